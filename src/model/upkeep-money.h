@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "upkeep-error.h"
+
+G_BEGIN_DECLS
+
+/* The largest single amount or quantity taken from outside: 10^12 minor units (RELIABILITY 2 B,
+ * 23). It leaves room for adding a million of them in 64 bits. */
+#define UPKEEP_AMOUNT_MAX G_GINT64_CONSTANT (1000000000000)
+
+/* Three letters and the terminating NUL. */
+#define UPKEEP_CURRENCY_SIZE 4
+
+/**
+ * UpkeepMoney:
+ * @minor: whole minor units (cents); either sign
+ * @currency: ISO 4217, three capital letters
+ *
+ * A sum of money.
+ */
+typedef struct {
+  gint64 minor;
+  char currency[UPKEEP_CURRENCY_SIZE];
+} UpkeepMoney;
+
+typedef enum {
+  UPKEEP_ROUNDING_HALF_UP,
+  UPKEEP_ROUNDING_DOWN,
+} UpkeepRounding;
+
+gboolean upkeep_add (gint64 a, gint64 b, gint64 *ret_sum, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_multiply (gint64 a, gint64 b, gint64 *ret_product, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_scale (gint64 amount,
+                       gint64 numerator,
+                       gint64 denominator,
+                       UpkeepRounding rounding,
+                       gint64 *ret_scaled,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean upkeep_currency_is_valid (const char *text);
+UpkeepMoney upkeep_money (gint64 minor, const char *currency);
+
+G_END_DECLS
