@@ -26,4 +26,6 @@ typedef enum {
   UPKEEP_WIRE_ERROR_VALUE,
 } UpkeepWireError;
 
+char *upkeep_wire_error_dup_member (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
