@@ -3,23 +3,6 @@
 
 #include "upkeep-instant.h"
 
-#include <string.h>
-
-/* How much of a stranger's member name is shown in a path. */
-#define NAME_SHOWN_MAX_BYTES 64
-
-/* Appends @name as paths show it. What could be taken for part of the path or of the sentence
- * after it is shown as `?`, for names of unknown members come from outside. */
-static void
-append_name (GString *path, const char *name)
-{
-  for (gsize i = 0; name[i] != '\0' && i < NAME_SHOWN_MAX_BYTES; i++) {
-    char c = name[i];
-
-    g_string_append_c (path, g_ascii_isalnum (c) || c == '_' || c == '-' ? c : '?');
-  }
-}
-
 static void
 append_path (GString *path, const UpkeepReader *self)
 {
@@ -30,13 +13,10 @@ append_path (GString *path, const UpkeepReader *self)
   }
 
   append_path (path, self->parent);
-  if (self->parent->array != NULL) {
+  if (self->parent->array != NULL)
     g_string_append_printf (path, "[%u]", self->index);
-  } else {
-    if (path->len > 0)
-      g_string_append_c (path, '.');
-    append_name (path, self->name);
-  }
+  else
+    upkeep_wire_error_append_name (path, self->name);
 }
 
 /* Puts the first error where it belongs. @name is the member that is at fault, or %NULL for the
@@ -55,9 +35,7 @@ static void G_GNUC_PRINTF (4, 0) fail_valist (
   if (self->array != NULL && self->n_taken > 0) {
     g_string_append_printf (message, "[%u]", self->n_taken - 1);
   } else if (name != NULL) {
-    if (message->len > 0)
-      g_string_append_c (message, '.');
-    append_name (message, name);
+    upkeep_wire_error_append_name (message, name);
   }
   if (message->len > 0)
     g_string_append (message, ": ");

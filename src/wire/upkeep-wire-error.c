@@ -3,7 +3,35 @@
 
 #include <string.h>
 
+/* How much of a stranger's member name is shown. */
+#define NAME_SHOWN_MAX_BYTES 64
+
 G_DEFINE_QUARK (upkeep_wire_error, upkeep_wire_error)
+
+/**
+ * upkeep_wire_error_append_name:
+ * @path: where to put the name
+ * @name: a member's name, from anywhere
+ *
+ * Adds a member to a path, with a dot between them.
+ *
+ * What could be taken for part of the path or of the sentence after it is shown as `?`, for names
+ * of unknown members come from outside.
+ */
+void
+upkeep_wire_error_append_name (GString *path, const char *name)
+{
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (name != NULL);
+
+  if (path->len > 0)
+    g_string_append_c (path, '.');
+  for (gsize i = 0; name[i] != '\0' && i < NAME_SHOWN_MAX_BYTES; i++) {
+    char c = name[i];
+
+    g_string_append_c (path, g_ascii_isalnum (c) || c == '_' || c == '-' ? c : '?');
+  }
+}
 
 /**
  * upkeep_wire_error_dup_member:
@@ -16,7 +44,7 @@ G_DEFINE_QUARK (upkeep_wire_error, upkeep_wire_error)
 char *
 upkeep_wire_error_dup_member (const GError *error)
 {
-  const char *end;
+  const char *space;
 
   g_return_val_if_fail (error != NULL, NULL);
 
@@ -25,6 +53,9 @@ upkeep_wire_error_dup_member (const GError *error)
       !g_error_matches (error, UPKEEP_WIRE_ERROR, UPKEEP_WIRE_ERROR_VALUE))
     return NULL;
 
-  end = strstr (error->message, ": ");
-  return end != NULL ? g_strndup (error->message, (gsize) (end - error->message)) : NULL;
+  /* No path has a space in it. */
+  space = strchr (error->message, ' ');
+  if (space == NULL || space == error->message || space[-1] != ':')
+    return NULL;
+  return g_strndup (error->message, (gsize) (space - 1 - error->message));
 }

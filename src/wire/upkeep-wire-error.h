@@ -26,6 +26,7 @@ typedef enum {
   UPKEEP_WIRE_ERROR_VALUE,
 } UpkeepWireError;
 
+void upkeep_wire_error_append_name (GString *path, const char *name);
 char *upkeep_wire_error_dup_member (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
