@@ -48,7 +48,7 @@ free_plan (gpointer data)
 static void
 free_row (gpointer data)
 {
-  UpkeepRow *row = data;
+  UpkeepPlanRow *row = data;
 
   g_free (row->id);
   clear_text (&row->name);
@@ -186,10 +186,10 @@ upkeep_plan_new (void)
   return self;
 }
 
-UpkeepRow *
-upkeep_row_new (void)
+UpkeepPlanRow *
+upkeep_plan_row_new (void)
 {
-  return g_new0 (UpkeepRow, 1);
+  return g_new0 (UpkeepPlanRow, 1);
 }
 
 UpkeepFootnote *

@@ -142,7 +142,7 @@ typedef enum {
 #define UPKEEP_N_ROW_KINDS 7
 
 /**
- * UpkeepRow:
+ * UpkeepPlanRow:
  * @id: (owned): such as `stealth`
  * @kind: where its cells come from
  * @name: what people read at its head
@@ -160,7 +160,7 @@ typedef struct {
   UpkeepInterval interval;
   char *subject;
   GPtrArray *cells;
-} UpkeepRow;
+} UpkeepPlanRow;
 
 /**
  * UpkeepFootnote:
@@ -393,7 +393,7 @@ typedef struct {
  * @meter: what is counted
  * @features: (owned) (element-type UpkeepFeature): in the order shown
  * @plans: (owned) (element-type UpkeepPlan): in tier order
- * @rows: (owned) (element-type UpkeepRow): the comparison, in the order shown
+ * @rows: (owned) (element-type UpkeepPlanRow): the comparison, in the order shown
  * @footnotes: (owned) (element-type UpkeepFootnote): in the order shown
  * @policy: the rules
  *
@@ -421,7 +421,7 @@ void upkeep_edition_unref (UpkeepEdition *self);
 UpkeepMode *upkeep_mode_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepFeature *upkeep_feature_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepPlan *upkeep_plan_new (void) G_GNUC_WARN_UNUSED_RESULT;
-UpkeepRow *upkeep_row_new (void) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepPlanRow *upkeep_plan_row_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepFootnote *upkeep_footnote_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepText *upkeep_text_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepRefundClause *upkeep_refund_clause_new (void) G_GNUC_WARN_UNUSED_RESULT;
