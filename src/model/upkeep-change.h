@@ -179,6 +179,18 @@ UpkeepChange *upkeep_set_mode (const UpkeepEdition *edition,
                                int mode,
                                const char **ret_refusal,
                                gint64 now_s) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * UpkeepUsageRefusal:
+ *
+ * Why a report of use does not count, as CONTRACT names it under `rejected`.
+ */
+typedef enum {
+  UPKEEP_USAGE_ACCEPTED,
+  UPKEEP_USAGE_AT_IN_FUTURE,
+  UPKEEP_USAGE_PERIOD_CLOSED,
+} UpkeepUsageRefusal;
+
+UpkeepUsageRefusal upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s);
 UpkeepChange *upkeep_open_account (const UpkeepEdition *edition,
                                    const UpkeepAccount *account,
                                    gint64 now_s,
