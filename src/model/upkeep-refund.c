@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-refund.h"
+
+#include "upkeep-spend.h"
+
+static const UpkeepUse *
+use_of_scope (const UpkeepAccount *account, UpkeepScope scope)
+{
+  switch (scope) {
+  case UPKEEP_SCOPE_MONTH:
+    return &account->use_month;
+  case UPKEEP_SCOPE_SUBSCRIPTION:
+    return &account->use_subscription;
+  case UPKEEP_SCOPE_LIFETIME:
+    return &account->use_lifetime;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* A month's rule refunds a term only while its first refill month runs (RULES 0.36). */
+static gboolean
+is_in_scope (const UpkeepAccount *account, UpkeepScope scope)
+{
+  return scope != UPKEEP_SCOPE_MONTH || account->refill.start_s == account->term.start_s;
+}
+
+/* Strictly less (RULES 0.21). A percentage is compared without dividing, so that no fraction is
+ * lost. */
+static gboolean
+is_below (gint64 measured, const UpkeepRefundClause *clause, gint64 allowance)
+{
+  if (clause->limit_is_percent)
+    return (__int128) measured * 100 < (__int128) allowance * clause->limit;
+
+  return measured < clause->limit;
+}
+
+static UpkeepClauseReport *
+judge_clause (const UpkeepAccount *account, const UpkeepRefundClause *clause, gint64 allowance)
+{
+  UpkeepClauseReport *report = upkeep_clause_report_new ();
+  const UpkeepUse *use = use_of_scope (account, clause->scope);
+
+  report->id = g_strdup (clause->id);
+  report->metric = clause->metric;
+  report->scope = clause->scope;
+  report->measured = clause->metric == UPKEEP_METRIC_IMAGES ? use->images : upkeep_use_total (use);
+  report->limit = clause->limit_is_percent ? (gint64) ((__int128) allowance * clause->limit / 100)
+                                           : clause->limit;
+  report->holds =
+      is_in_scope (account, clause->scope) && is_below (report->measured, clause, allowance);
+  return report;
+}
+
+static int
+count_refunds_since (const UpkeepAccount *account, gint64 since_s)
+{
+  int n_refunds = 0;
+
+  for (guint i = 0; i < account->refunds_s->len; i++) {
+    if (g_array_index (account->refunds_s, gint64, i) > since_s)
+      n_refunds++;
+  }
+
+  return n_refunds;
+}
+
+/**
+ * upkeep_judge_refund_rule:
+ * @edition: the edition the term was paid under
+ * @account: an account with a paid plan
+ * @now_s: the time, in UTC seconds
+ *
+ * Judges the edition's refund rule and tells every clause with what was measured (RULES 0.22, A-45,
+ * B-21).
+ *
+ * Returns: (nullable) (transfer full): the judgement; `NULL` where the edition has no rule
+ */
+UpkeepRefundReport *
+upkeep_judge_refund_rule (const UpkeepEdition *edition, const UpkeepAccount *account, gint64 now_s)
+{
+  const UpkeepRefundPolicy *policy;
+  const UpkeepPlan *plan;
+  UpkeepRefundReport *report;
+
+  g_return_val_if_fail (edition != NULL && account != NULL, NULL);
+
+  policy = &edition->policy.refund;
+  if (policy->id == NULL)
+    return NULL;
+
+  plan = upkeep_edition_find_plan (edition, account->plan);
+  report = upkeep_refund_report_new ();
+  report->id = g_strdup (policy->id);
+  for (guint i = 0; i < policy->any_of->len; i++) {
+    UpkeepClauseReport *clause = judge_clause (account, g_ptr_array_index (policy->any_of, i),
+                                               plan != NULL ? plan->allowance : 0);
+
+    report->holds = report->holds || clause->holds;
+    g_ptr_array_add (report->clauses, clause);
+  }
+
+  /* Against loops of refund and return (RULES 0.37). */
+  if (policy->at_most_count > 0) {
+    report->at_most_count = policy->at_most_count;
+    report->at_most_days = policy->at_most_days;
+    report->at_most_measured =
+        count_refunds_since (account, now_s - policy->at_most_days * UPKEEP_DAY_S);
+    report->holds = report->holds && report->at_most_measured < policy->at_most_count;
+  }
+
+  return report;
+}
+
+static gboolean
+override_holds (const UpkeepOverride *override, const UpkeepAccount *account, gint64 now_s)
+{
+  return account->country != NULL &&
+         g_strv_contains ((const char *const *) override->countries, account->country) &&
+         now_s < account->started_at_s + override->days * UPKEEP_DAY_S;
+}
+
+/* The unused share of the current refill month stands for the whole term (CONTRACT section 8,
+ * Strangers). */
+static UpkeepRefundClaim
+claim_of_override (const UpkeepOverride *override,
+                   const UpkeepEdition *edition,
+                   const UpkeepAccount *account)
+{
+  UpkeepRefundClaim claim = {
+      .basis =
+          override->promotion ? UPKEEP_REFUND_BASIS_PROMOTION : UPKEEP_REFUND_BASIS_CONSUMER_LAW,
+      .share = 1,
+      .whole = 1,
+  };
+  const UpkeepPlan *plan = upkeep_edition_find_plan (edition, account->plan);
+  const UpkeepGrant *grant = upkeep_find_plan_grant (account);
+
+  if (override->amount == UPKEEP_OVERRIDE_UNUSED_SHARE && plan != NULL && plan->allowance > 0) {
+    claim.share = grant != NULL ? MIN (grant->remaining, plan->allowance) : 0;
+    claim.whole = plan->allowance;
+  }
+
+  return claim;
+}
+
+static gboolean
+is_larger (const UpkeepRefundClaim *a, const UpkeepRefundClaim *b)
+{
+  return (__int128) a->share * b->whole > (__int128) b->share * a->whole;
+}
+
+/**
+ * upkeep_find_refund:
+ * @edition: the edition the term was paid under
+ * @account: an account with a paid plan
+ * @report: (nullable): what upkeep_judge_refund_rule() said
+ * @now_s: the time, in UTC seconds
+ * @ret_claim: (out): where to put the refund
+ *
+ * Finds the refund that is due when the plan is cancelled now.
+ *
+ * Where several bases give one it is the largest, and the rule's at a tie (RULES 0.30).
+ *
+ * Returns: whether there is any, and @ret_claim was written
+ */
+gboolean
+upkeep_find_refund (const UpkeepEdition *edition,
+                    const UpkeepAccount *account,
+                    const UpkeepRefundReport *report,
+                    gint64 now_s,
+                    UpkeepRefundClaim *ret_claim)
+{
+  UpkeepRefundClaim best = {.basis = UPKEEP_REFUND_BASIS_RULE, .share = 0, .whole = 1};
+
+  g_return_val_if_fail (edition != NULL && account != NULL, FALSE);
+  g_return_val_if_fail (ret_claim != NULL, FALSE);
+
+  if (report != NULL && report->holds)
+    best.share = 1;
+
+  for (guint i = 0; i < edition->policy.overrides->len; i++) {
+    const UpkeepOverride *override = g_ptr_array_index (edition->policy.overrides, i);
+
+    if (override_holds (override, account, now_s)) {
+      UpkeepRefundClaim claim = claim_of_override (override, edition, account);
+
+      if (is_larger (&claim, &best))
+        best = claim;
+    }
+  }
+
+  if (best.share == 0)
+    return FALSE;
+
+  *ret_claim = best;
+  return TRUE;
+}
