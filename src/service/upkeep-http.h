@@ -102,13 +102,15 @@ UpkeepContent upkeep_request_get_content (const UpkeepRequest *self);
 guint64 upkeep_request_get_content_length (const UpkeepRequest *self);
 GBytes *upkeep_request_get_body (const UpkeepRequest *self);
 const char *upkeep_request_get_peer (const UpkeepRequest *self);
-gboolean upkeep_request_accepts (const UpkeepRequest *self, const char *content_type);
+gboolean upkeep_request_prefers (const UpkeepRequest *self,
+                                 const char *content_type,
+                                 const char *instead_of);
 gboolean upkeep_request_matches_etag (const UpkeepRequest *self, const char *etag);
 
 UpkeepResponse *upkeep_response_new_json (guint status, JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_response_new_problem (const UpkeepProblem *problem)
     G_GNUC_WARN_UNUSED_RESULT;
-UpkeepResponse *upkeep_response_new_refusal (guint status, const char *code, const char *detail)
+UpkeepResponse *upkeep_response_new_refusal (UpkeepProblemCode code, const char *detail)
     G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_response_new_bytes (guint status, const char *content_type, GBytes *body)
     G_GNUC_WARN_UNUSED_RESULT;
