@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Bounds of the scanner. A usage batch has 10,000 events of seven members: 80,002 values. */
 #define UPKEEP_JSON_DEPTH_MAX   32
 #define UPKEEP_JSON_NODES_MAX   200000
-#define UPKEEP_JSON_MEMBERS_MAX 1024 /* of one object: bounds what colliding names can cost */
+#define UPKEEP_JSON_MEMBERS_MAX 256 /* of one object, for names made to collide cost their square */
 
 /**
  * UpkeepJsonNumbers:
