@@ -26,7 +26,7 @@ upkeep_wire_error_append_name (GString *path, const char *name)
 
   if (path->len > 0)
     g_string_append_c (path, '.');
-  for (gsize i = 0; name[i] != '\0' && i < NAME_SHOWN_MAX_BYTES; i++) {
+  for (gsize i = 0; i < NAME_SHOWN_MAX_BYTES && name[i] != '\0'; i++) {
     char c = name[i];
 
     g_string_append_c (path, g_ascii_isalnum (c) || c == '_' || c == '-' ? c : '?');
