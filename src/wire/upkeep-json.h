@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Bounds of the scanner. A usage batch has 10,000 events of seven members: 80,002 values. Names that
- * are made to collide cost the square of their number, so one object may have only so many. */
+/* Bounds of the scanner. A usage batch has 10,000 events of seven members: 80,002 values. Names
+ * that are made to collide cost the square of their number, so one object may have only so many. */
 #define UPKEEP_JSON_DEPTH_MAX   32
 #define UPKEEP_JSON_NODES_MAX   200000
 #define UPKEEP_JSON_MEMBERS_MAX 256
