@@ -34,6 +34,10 @@ void upkeep_book_start_term (UpkeepChange *change,
                              const UpkeepEdition *edition,
                              gint64 at_s,
                              UpkeepInterval interval);
+gboolean upkeep_book_settle_past_due (UpkeepChange *change,
+                                      const UpkeepEdition *edition,
+                                      gint64 now_s,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_book_end_subscription (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s);
 void upkeep_book_unschedule (UpkeepChange *change);
 

@@ -106,6 +106,8 @@ UpkeepChange *upkeep_execute (const UpkeepEdition *edition,
                               gint64 now_s,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gint64 upkeep_option_get_charge_minor (const UpkeepOption *self);
+
 /**
  * UpkeepDueKind:
  *
@@ -144,6 +146,9 @@ UpkeepChange *upkeep_due_settle (const UpkeepEdition *edition,
                                  const UpkeepDue *due,
                                  gboolean paid,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gint64 upkeep_get_next_price_minor (const UpkeepEdition *edition, const UpkeepAccount *account);
+gint64 upkeep_get_threshold_minor (const UpkeepEdition *edition, const UpkeepAccount *account);
 
 /**
  * UpkeepUsage:
@@ -193,8 +198,7 @@ typedef enum {
 UpkeepUsageRefusal upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s);
 UpkeepChange *upkeep_open_account (const UpkeepEdition *edition,
                                    const UpkeepAccount *account,
-                                   gint64 now_s,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                   gint64 now_s) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UpkeepChange, upkeep_change_free)
 

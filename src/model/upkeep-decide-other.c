@@ -3,15 +3,15 @@
 
 #include "upkeep-spend.h"
 
-/* What is due at the end of the term if nothing more is used and nothing is scheduled. */
+/* What is due at the end of the term if nothing more is used. */
 static gboolean
-set_plain_renewal (const UpkeepDecision *self, UpkeepOption *option, GError **error)
+set_renewal (const UpkeepDecision *self, UpkeepOption *option, gint64 price_minor, GError **error)
 {
   const UpkeepAccount *account = self->account;
 
   option->renews_at_s = account->term.end_s;
   return upkeep_decision_set_renewal_total (
-      self, option, account->price_minor,
+      self, option, price_minor,
       upkeep_account_get_unbilled_minor (account, self->edition) - option->terms.metered_minor,
       upkeep_decision_balance_after (option), error);
 }
@@ -52,7 +52,7 @@ upkeep_decide_resume (UpkeepDecision *self, GError **error)
   if (account->scheduled == UPKEEP_SCHEDULED_SWITCH)
     option.effects |= UPKEEP_EFFECT_BIT (UPKEEP_EFFECT_SCHEDULED_CHANGE_DROPPED);
 
-  return set_plain_renewal (self, &option, error) &&
+  return set_renewal (self, &option, account->price_minor, error) &&
          upkeep_decision_add_option (self, &option, error);
 }
 
@@ -84,7 +84,7 @@ upkeep_decide_pay (UpkeepDecision *self, GError **error)
 
   option.terms.past_due_minor = upkeep_account_get_owed_minor (account);
   if (!upkeep_terms_compute (&option.terms, &option.bill, error) ||
-      !set_plain_renewal (self, &option, error))
+      !set_renewal (self, &option, upkeep_get_next_price_minor (self->edition, account), error))
     return FALSE;
 
   option.effects = UPKEEP_EFFECT_BIT (UPKEEP_EFFECT_RENEWAL_DATE_KEPT);
@@ -201,7 +201,8 @@ upkeep_decide_topup (UpkeepDecision *self, GError **error)
       .expires_at_s =
           expires_days < 0 ? UPKEEP_INSTANT_NONE : self->now_s + expires_days * UPKEEP_DAY_S,
   };
-  if (account->scheduled != UPKEEP_SCHEDULED_CANCEL && !set_plain_renewal (self, &option, error))
+  if (account->scheduled != UPKEEP_SCHEDULED_CANCEL &&
+      !set_renewal (self, &option, upkeep_get_next_price_minor (self->edition, account), error))
     return FALSE;
 
   return upkeep_decision_add_option (self, &option, error);
