@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "upkeep-gauge-track.h"
 #include "upkeep-role.h"
 
 G_BEGIN_DECLS
@@ -32,21 +33,8 @@ typedef enum {
 GType upkeep_gauge_state_get_type (void);
 UpkeepGaugeState upkeep_gauge_state_for (gint64 used, gint64 allowance);
 
-/* Lines below the bar, and segments in it. */
-#define UPKEEP_GAUGE_LINES_MAX    4
-#define UPKEEP_GAUGE_SEGMENTS_MAX 16
-
-/**
- * UpkeepGaugeSegment:
- * @used: units used of it, at least 0; more than @quantity draws as full
- * @quantity: units in it, more than 0
- *
- * One grant of a gauge that shows several, in the order they are spent.
- */
-typedef struct {
-  gint64 used;
-  gint64 quantity;
-} UpkeepGaugeSegment;
+/* Lines of text below the bar. */
+#define UPKEEP_GAUGE_LINES_MAX 4
 
 #define UPKEEP_TYPE_GAUGE (upkeep_gauge_get_type ())
 G_DECLARE_FINAL_TYPE (UpkeepGauge, upkeep_gauge, UPKEEP, GAUGE, AdwBin)
@@ -54,13 +42,19 @@ G_DECLARE_FINAL_TYPE (UpkeepGauge, upkeep_gauge, UPKEEP, GAUGE, AdwBin)
 GtkWidget *upkeep_gauge_new (void);
 
 /* What it measures */
+const char *upkeep_gauge_get_title (UpkeepGauge *self);
 void upkeep_gauge_set_title (UpkeepGauge *self, const char *title);
+UpkeepGaugeState upkeep_gauge_get_state (UpkeepGauge *self);
 void upkeep_gauge_set_state (UpkeepGauge *self, UpkeepGaugeState state);
 void upkeep_gauge_set_level (UpkeepGauge *self, gint64 used, gint64 allowance);
 void
 upkeep_gauge_set_segments (UpkeepGauge *self, const UpkeepGaugeSegment *segments, guint n_segments);
 void upkeep_gauge_set_pace_permille (UpkeepGauge *self, int pace_permille);
+gboolean upkeep_gauge_get_stale (UpkeepGauge *self);
 void upkeep_gauge_set_stale (UpkeepGauge *self, gboolean stale);
+
+gboolean upkeep_gauge_get_narrow (UpkeepGauge *self);
+void upkeep_gauge_set_narrow (UpkeepGauge *self, gboolean narrow);
 
 /* What it says */
 void upkeep_gauge_set_figures (UpkeepGauge *self, const char *markup);
