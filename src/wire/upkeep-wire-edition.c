@@ -13,6 +13,9 @@
 #define JOBS_MAX            1000 /* of one account, running or waiting */
 #define PRICE_INTERVALS_MAX (UPKEEP_N_INTERVALS - 1)
 
+/* In the limits of a queue it stands where else the name of a mode does. */
+static const char total_name[] = "total";
+
 static const char *const interval_names[] = {NULL, "month", "year"};
 G_STATIC_ASSERT (G_N_ELEMENTS (interval_names) == UPKEEP_N_INTERVALS);
 
@@ -79,6 +82,8 @@ read_mode (UpkeepReader *reader, GHashTable *ids)
   UpkeepMode *mode = upkeep_mode_new ();
 
   mode->id = upkeep_catalogue_read_new_id (reader, ids);
+  if (g_strcmp0 (mode->id, total_name) == 0)
+    upkeep_reader_fail (reader, "id", "is the word for all modes together");
   upkeep_catalogue_read_text (reader, "name", &mode->name);
   mode->metered = upkeep_catalogue_read_bool (reader, "metered");
   read_wait (reader, mode);
@@ -170,11 +175,11 @@ read_running (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepPlan *pl
   gint64 total = 0;
 
   upkeep_reader_object (reader, "running", &running);
-  if (upkeep_reader_optional_int (&running, "total", 1, JOBS_MAX, &total) ||
+  if (upkeep_reader_optional_int (&running, total_name, 1, JOBS_MAX, &total) ||
       edition->meter.modes->len == 0) {
     plan->queue.running_total = (int) total;
     if (total == 0)
-      upkeep_reader_fail (&running, "total", "missing");
+      upkeep_reader_fail (&running, total_name, "missing");
   } else {
     for (char **mode = plan->modes; *mode != NULL; mode++)
       plan->queue.running[upkeep_edition_find_mode (edition, *mode)] =

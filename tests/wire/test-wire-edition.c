@@ -673,6 +673,7 @@ test_refused (void)
       {"meter.unit", "\"pàge\"", "meter.unit: is not 1 to 64 of a to z, 0 to 9, _ and -"},
       {"plans[3].id", "\"skiff\"", "plans[3].id: is there twice"},
       {"meter.modes[1].id", "\"express\"", "meter.modes[1].id: is there twice"},
+      {"meter.modes[1].id", "\"total\"", "meter.modes[1].id: is the word for all modes together"},
       {"features[1].id", "\"binding\"", "features[1].id: is there twice"},
       {"comparison[1].id", "\"monthly\"", "comparison[1].id: is there twice"},
       {"footnotes[1].id", "\"terms\"", "footnotes[1].id: is there twice"},
