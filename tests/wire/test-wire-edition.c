@@ -579,24 +579,24 @@ edit (JsonNode *root, const char *path, const char *value)
 
   if (JSON_NODE_HOLDS_ARRAY (node)) {
     JsonArray *array = json_node_get_array (node);
+    guint length = json_array_get_length (array);
     guint index = (guint) g_ascii_strtoull (last, NULL, 10);
-    GList *elements = json_array_get_elements (array);
-    guint i = 0;
 
-    elements = g_list_copy_deep (elements, (GCopyFunc) json_node_copy, NULL);
-    while (json_array_get_length (array) > 0)
+    /* There is no way to put an element in: turn the array once round. */
+    for (guint i = 0; i < length; i++) {
+      JsonNode *element = json_array_dup_element (array, 0);
+
       json_array_remove_element (array, 0);
-    for (GList *l = elements; l != NULL; l = l->next, i++) {
-      if (i != index)
-        json_array_add_element (array, l->data);
-      else if (made != NULL)
+      if (i != index) {
+        json_array_add_element (array, element);
+        continue;
+      }
+      json_node_unref (element);
+      if (made != NULL)
         json_array_add_element (array, g_steal_pointer (&made));
-      if (i == index)
-        json_node_unref (l->data);
     }
     if (made != NULL)
       json_array_add_element (array, made);
-    g_list_free (elements);
   } else if (made != NULL) {
     json_object_set_member (json_node_get_object (node), last, made);
   } else {
