@@ -1,23 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-decision.h"
 
+#include "upkeep-direction.h"
 #include "upkeep-spend.h"
-
-/* Tier order decides; at the same tier the longer interval is up (RULES 0.5, 0.19). Prices are
- * never compared. */
-static UpkeepDirection
-judge_direction (const UpkeepPlan *from,
-                 UpkeepInterval from_interval,
-                 const UpkeepPlan *to,
-                 UpkeepInterval to_interval)
-{
-  if (to->tier != from->tier)
-    return to->tier > from->tier ? UPKEEP_DIRECTION_UPGRADE : UPKEEP_DIRECTION_DOWNGRADE;
-
-  return upkeep_interval_months (to_interval) > upkeep_interval_months (from_interval)
-             ? UPKEEP_DIRECTION_UPGRADE
-             : UPKEEP_DIRECTION_DOWNGRADE;
-}
 
 static void
 block_interval (UpkeepDecision *self, const UpkeepPlan *from, const UpkeepPlan *to)
@@ -209,7 +194,7 @@ upkeep_decide_switch (UpkeepDecision *self, GError **error)
     from = upkeep_edition_find_plan (self->edition, self->account->plan);
   if (from != NULL && offer != NULL)
     self->quote->direction =
-        judge_direction (from, self->account->interval, offer, self->request->interval);
+        upkeep_direction_judge (from, self->account->interval, offer, self->request->interval);
   upkeep_decision_set_target (self, offer,
                               offer != NULL ? self->request->interval : UPKEEP_INTERVAL_NONE);
   block (self, from, offer);
