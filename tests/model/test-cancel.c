@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-test-life.h"
+
+#define GPU     "midjourney-2023-03.json"
+#define CREDITS "minara-2026-06.json"
+
+static UpkeepTestLife *
+subscriber (const char *edition, const char *plan, UpkeepInterval interval)
+{
+  UpkeepTestLife *life = upkeep_test_life_new (edition, "2026-05-01T00:00:00Z");
+
+  upkeep_test_life_give_card (life);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SUBSCRIBE, plan, interval, UPKEEP_TIMING_IMMEDIATE);
+  return life;
+}
+
+static UpkeepQuote *
+cancel_quote (UpkeepTestLife *life)
+{
+  return upkeep_test_life_quote (life, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE);
+}
+
+/* A-45, C-10, RULES 0.9, 0.21: strictly less than 1 % of the month's time, Relax included. */
+static void
+test_one_percent (void)
+{
+  const struct {
+    const char *plan;
+    gint64 fast, relax;
+    gboolean refundable;
+  } vectors[] = {
+      {"standard", 0, 0, TRUE},     {"standard", 539, 0, TRUE},    {"standard", 540, 0, FALSE},
+      {"standard", 300, 239, TRUE}, {"standard", 300, 240, FALSE}, {"standard", 0, 540, FALSE},
+      {"basic", 119, 0, TRUE},      {"basic", 120, 0, FALSE},      {"pro", 1079, 0, TRUE},
+      {"pro", 1080, 0, FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (GPU, vectors[i].plan, UPKEEP_INTERVAL_MONTH);
+    g_autoptr (UpkeepQuote) quote = NULL;
+    const UpkeepClauseReport *clause;
+
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    upkeep_test_life_use (life, vectors[i].fast, 0, 0);
+    upkeep_test_life_use (life, vectors[i].relax, 0, 1);
+    quote = cancel_quote (life);
+    clause = g_ptr_array_index (quote->refund_rule->clauses, 0);
+    g_assert_cmpint (clause->measured, ==, vectors[i].fast + vectors[i].relax); /* 0.22 */
+    g_assert_cmpint (clause->holds, ==, vectors[i].refundable);
+    /* C-11..C-13: the refund is in the quote by itself, or only the period's end is. */
+    g_assert_cmpuint (quote->options->len, ==, vectors[i].refundable ? 2 : 1);
+    g_assert_nonnull (upkeep_quote_find_option (quote, UPKEEP_TIMING_PERIOD_END));
+  }
+}
+
+/* C-12, C-17, C-23, B-23, B-24: the whole price comes back to the card and the plan stops at once.
+ */
+static void
+test_refund (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+  g_autoptr (UpkeepStatement) state = NULL;
+  const UpkeepOption *option;
+  const UpkeepInvoice *note;
+
+  upkeep_test_life_advance (life, "2026-05-10T00:00:00Z");
+  quote = cancel_quote (life);
+  option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->refund.amount_minor, ==, 3000);
+  g_assert_cmpint (option->bill.total_minor, ==, -3000);
+  upkeep_test_assert_instant (option->refund.expected_by_s, "2026-05-22T00:00:00Z"); /* 0.17 */
+  g_assert_cmpint (option->refund.basis, ==, UPKEEP_REFUND_BASIS_RULE);
+
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (life->charged_minor, ==, 3000);
+  g_assert_cmpint (life->refunded_minor, ==, 3000);
+  g_assert_cmpint (life->account->money_minor, ==, 0);
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_true (life->account->ever_subscribed); /* */
+  g_assert_cmpint (life->account->grants->len, ==, 0);
+
+  note = g_ptr_array_index (life->invoices, 1);
+  g_assert_cmpstr (note->number, ==, "ABC1DEF2-0002");
+  g_assert_cmpstr (note->credit_of, ==, "ABC1DEF2-0001");
+
+  /* The notice goes by itself once the last day is over. */
+  state = upkeep_test_life_state (life);
+  g_assert_cmpuint (state->notices->len, ==, 1);
+  upkeep_test_life_advance (life, "2026-05-23T00:00:00Z");
+  g_clear_pointer (&state, upkeep_statement_unref);
+  state = upkeep_test_life_state (life);
+  g_assert_cmpuint (state->notices->len, ==, 0);
+}
+
+/* RULES 0.30: what a credit paid goes back to the balance, not to the card. */
+static void
+test_refund_after_upgrade (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+  const UpkeepOption *option;
+
+  upkeep_test_life_use (life, 6000, 0, 0);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "standard", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  quote = cancel_quote (life);
+  option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_REFUND), ==, -3000);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_CREDIT_TO_BALANCE), ==, 500);
+  g_assert_cmpint (option->refund.amount_minor, ==, 2500);
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (upkeep_account_get_balance_minor (life->account), ==, 500);
+}
+
+/* RULES 0.36: a yearly term is refundable in its first refill month, by that month's use, whole. */
+static void
+test_yearly_refund (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard", UPKEEP_INTERVAL_YEAR);
+  g_autoptr (UpkeepQuote) first = NULL;
+  g_autoptr (UpkeepQuote) second = NULL;
+
+  upkeep_test_life_advance (life, "2026-05-31T23:59:59Z");
+  first = cancel_quote (life);
+  g_assert_cmpint (upkeep_quote_find_option (first, UPKEEP_TIMING_IMMEDIATE)->refund.amount_minor,
+                   ==, 28800);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  second = cancel_quote (life);
+  g_assert_null (upkeep_quote_find_option (second, UPKEEP_TIMING_IMMEDIATE));
+  g_assert_false (
+      ((UpkeepClauseReport *) g_ptr_array_index (second->refund_rule->clauses, 0))->holds);
+}
+
+/* A-40, A-41, B-14, B-15, C-14, C-24: it runs to the end with all that is left, and is not charged
+ * again. */
+static void
+test_period_end (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepStatement) state = NULL;
+
+  upkeep_test_life_use (life, 6000, 10, 0);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_PERIOD_END);
+  state = upkeep_test_life_state (life);
+  g_assert_cmpint (state->state, ==, UPKEEP_STATE_ACTIVE);
+  g_assert_cmpint (state->renews_at_s, ==, UPKEEP_INSTANT_NONE);
+  g_assert_cmpint (state->next_charge_at_s, ==, UPKEEP_INSTANT_NONE);
+  upkeep_test_assert_instant (state->ends_at_s, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (((UpkeepStatementMeter *) g_ptr_array_index (state->meters, 0))->spendable, ==,
+                   48000);
+
+  upkeep_test_life_advance (life, "2026-05-31T23:59:59Z"); /* B-08 */
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ACTIVE);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_cmpint (life->charged_minor, ==, 3000);
+}
+
+/* C-15, RULES 0.11: it can be undone until it takes effect; cancelling drops a scheduled switch and
+ * says so. */
+static void
+test_undo_and_replace (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+  g_autoptr (UpkeepQuote) again = NULL;
+  g_autoptr (UpkeepQuote) nothing = NULL;
+
+  upkeep_test_life_use (life, 6000, 10, 0);
+  nothing = upkeep_test_life_quote (life, UPKEEP_QUOTE_RESUME, NULL, UPKEEP_INTERVAL_NONE);
+  g_assert_true (upkeep_quote_is_blocked (nothing, UPKEEP_BLOCKED_NOTHING_TO_RESUME));
+
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "basic", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_PERIOD_END);
+  quote = cancel_quote (life);
+  g_assert_true (upkeep_quote_find_option (quote, UPKEEP_TIMING_PERIOD_END)->effects &
+                 (1u << UPKEEP_EFFECT_SCHEDULED_CHANGE_DROPPED));
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_PERIOD_END);
+
+  again = cancel_quote (life);
+  g_assert_true (upkeep_quote_is_blocked (again, UPKEEP_BLOCKED_ALREADY_CANCELLED));
+
+  upkeep_test_life_do (life, UPKEEP_QUOTE_RESUME, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_IMMEDIATE);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ACTIVE);
+  g_assert_cmpint (life->charged_minor, ==, 6000);
+}
+
+/* D-06, D-35..D-41: no refund, except what a country's law grants (RULES 0.18, 0.30). */
+static void
+test_law (void)
+{
+  const struct {
+    const char *edition, *plan, *country, *at;
+    gint64 used;
+    gint64 refund_minor; /* -1: none */
+    UpkeepRefundBasis basis;
+  } vectors[] = {
+      {CREDITS, "starter", NULL, "2026-05-02T00:00:00Z", 0, -1, 0},
+      {CREDITS, "starter", "US", "2026-05-02T00:00:00Z", 0, -1, 0},
+      {CREDITS, "starter", "FR", "2026-05-02T00:00:00Z", 1000, 3675,
+       UPKEEP_REFUND_BASIS_CONSUMER_LAW},
+      {CREDITS, "starter", "FR", "2026-05-14T23:59:59Z", 0, 4900, UPKEEP_REFUND_BASIS_CONSUMER_LAW},
+      {CREDITS, "starter", "FR", "2026-05-15T00:00:00Z", 0, -1, 0},
+      {CREDITS, "starter", "TW", "2026-05-07T23:59:59Z", 4000, 4900,
+       UPKEEP_REFUND_BASIS_CONSUMER_LAW},
+      {CREDITS, "starter", "TW", "2026-05-08T00:00:00Z", 4000, -1, 0},
+      {GPU, "standard", "TW", "2026-05-02T00:00:00Z", 0, 3000, UPKEEP_REFUND_BASIS_RULE},
+      {GPU, "standard", "TW", "2026-05-02T00:00:00Z", 27000, 3000,
+       UPKEEP_REFUND_BASIS_CONSUMER_LAW},
+      {GPU, "standard", "FR", "2026-05-02T00:00:00Z", 27000, 1500,
+       UPKEEP_REFUND_BASIS_CONSUMER_LAW},
+      {GPU, "standard", "FR", "2026-05-02T00:00:00Z", 54000, -1, 0},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life =
+        subscriber (vectors[i].edition, vectors[i].plan, UPKEEP_INTERVAL_MONTH);
+    g_autoptr (UpkeepQuote) quote = NULL;
+    const UpkeepOption *option;
+
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    life->account->country = g_strdup (vectors[i].country);
+    upkeep_test_life_advance (life, vectors[i].at);
+    upkeep_test_life_use (life, vectors[i].used, 0, -1);
+    quote = cancel_quote (life);
+    option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
+    if (vectors[i].refund_minor < 0) {
+      g_assert_null (option);
+      continue;
+    }
+    g_assert_nonnull (option);
+    g_assert_cmpint (option->refund.amount_minor, ==, vectors[i].refund_minor);
+    g_assert_cmpint (option->refund.basis, ==, vectors[i].basis);
+  }
+}
+
+/* D-07, RULES 0.24: a switch to the free plan is the cancellation; the free plan follows it. */
+static void
+test_free_plan (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote =
+      upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "free", UPKEEP_INTERVAL_NONE);
+
+  g_assert_cmpint (quote->kind, ==, UPKEEP_QUOTE_CANCEL);
+  g_assert_cmpint (quote->direction, ==, UPKEEP_DIRECTION_END);
+  g_assert_cmpstr (quote->to_plan, ==, "free");
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_PERIOD_END);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_cmpstr (life->account->plan, ==, "free");
+  /* minara-expired-to-free-300, refilled monthly from the paid plan's end */
+  g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==, 300);
+  upkeep_test_life_use (life, 100, 0, -1);
+  upkeep_test_life_advance (life, "2026-07-01T00:00:00Z");
+  g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==, 300);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/cancel/one-percent", test_one_percent);
+  g_test_add_func ("/model/cancel/refund", test_refund);
+  g_test_add_func ("/model/cancel/refund-after-upgrade", test_refund_after_upgrade);
+  g_test_add_func ("/model/cancel/yearly-refund", test_yearly_refund);
+  g_test_add_func ("/model/cancel/period-end", test_period_end);
+  g_test_add_func ("/model/cancel/undo-and-replace", test_undo_and_replace);
+  g_test_add_func ("/model/cancel/law", test_law);
+  g_test_add_func ("/model/cancel/free-plan", test_free_plan);
+  return g_test_run ();
+}

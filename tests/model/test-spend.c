@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-feature-rule.h"
+#include "upkeep-spend.h"
+#include "upkeep-test-life.h"
+
+#define GPU     "midjourney-2023-03.json"
+#define CREDITS "minara-2026-06.json"
+
+static UpkeepTestLife *
+subscriber (const char *edition, const char *plan)
+{
+  UpkeepTestLife *life = upkeep_test_life_new (edition, "2026-05-01T00:00:00Z");
+
+  upkeep_test_life_give_card (life);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SUBSCRIBE, plan, UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  return life;
+}
+
+static void
+give (UpkeepTestLife *life, UpkeepGrantKind kind, gint64 quantity, gint64 expires_at_s)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepChange) change = upkeep_give_grant (life->edition, life->account, kind, quantity,
+                                                       expires_at_s, life->now_s, &error);
+
+  g_assert_no_error (error);
+  upkeep_account_free (life->account);
+  life->account = upkeep_account_copy (change->account);
+}
+
+static gint64
+left (UpkeepTestLife *life, UpkeepGrantKind kind)
+{
+  gint64 units = 0;
+
+  for (guint i = 0; i < life->account->grants->len; i++) {
+    const UpkeepGrant *grant = &g_array_index (life->account->grants, UpkeepGrant, i);
+
+    if (grant->kind == kind)
+      units += grant->remaining;
+  }
+
+  return units;
+}
+
+/* RULES 0.7, 4.5, mj-consumption-order: plan and earned by earliest expiry, then what was bought.
+ */
+static void
+test_hours_in_order (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+  g_autoptr (UpkeepQuote) quote = upkeep_test_life_quote_topup (life, 3600);
+
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+  give (life, UPKEEP_GRANT_EARNED, 3600, upkeep_test_instant ("2026-05-20T00:00:00Z"));
+  upkeep_test_life_use (life, 3000, 0, 0);
+  g_assert_cmpint (left (life, UPKEEP_GRANT_EARNED), ==, 600); /* ends before the plan's */
+  upkeep_test_life_use (life, 600 + 54000, 0, 0);
+  g_assert_cmpint (left (life, UPKEEP_GRANT_PLAN), ==, 0);
+  g_assert_cmpint (left (life, UPKEEP_GRANT_PURCHASED), ==, 3600);
+  g_assert_cmpint (life->account->mode, ==, 0);
+  upkeep_test_life_use (life, 1800, 0, 0);
+  g_assert_cmpint (left (life, UPKEEP_GRANT_PURCHASED), ==, 1800);
+}
+
+/* minara-credit-order: plan, reward, top-up; D-22, D-23, D-26. */
+static void
+test_credits_in_order (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "lite");
+  g_autoptr (UpkeepQuote) early = NULL;
+  g_autoptr (UpkeepQuote) pack = NULL;
+
+  upkeep_test_life_use (life, 1390, 0, -1);
+  early = upkeep_test_life_quote_topup (life, 800);
+  g_assert_true (upkeep_quote_is_blocked (early, UPKEEP_BLOCKED_TOPUP_NEEDS_ZERO_BALANCE));
+  g_assert_cmpint (g_array_index (early->blocked, UpkeepBlocked, 0).measured, ==, 10);
+  g_assert_cmpint (g_array_index (early->blocked, UpkeepBlocked, 0).limit, ==, 0);
+
+  upkeep_test_life_use (life, 10, 0, -1);
+  pack = upkeep_test_life_quote_topup (life, 800);
+  g_assert_cmpint (upkeep_quote_find_option (pack, UPKEEP_TIMING_IMMEDIATE)->bill.total_minor, ==,
+                   1900); /* minara-pack-19 */
+  upkeep_test_life_accept (life, pack, UPKEEP_TIMING_IMMEDIATE);
+  give (life, UPKEEP_GRANT_REWARD, 200, UPKEEP_INSTANT_NONE);
+  upkeep_test_life_use (life, 240, 0, -1);
+  g_assert_cmpint (left (life, UPKEEP_GRANT_REWARD), ==, 0);
+  g_assert_cmpint (left (life, UPKEEP_GRANT_PURCHASED), ==, 760);
+}
+
+/* RULES 0.12: an overrun is finished, shows 0 and costs nothing; without Relax in the plan the mode
+ * stays. */
+static void
+test_overrun (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic");
+
+  upkeep_test_life_use (life, 13000, 0, 0);
+  g_assert_cmpint (upkeep_get_spendable (life->edition, life->account, life->now_s), ==, 0);
+  g_assert_cmpint (life->account->use_month.units[0], ==, 13000); /* 0.26 */
+  g_assert_cmpint (life->charged_minor, ==, 1000);
+  g_assert_cmpint (life->account->mode, ==, 0);
+}
+
+/* RULES 0.32: a mode that fell by itself returns when time is earned; one chosen by hand stays. */
+static void
+test_mode (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+  g_autoptr (UpkeepTestLife) basic = subscriber (GPU, "basic");
+  const char *refusal = NULL;
+
+  upkeep_test_life_use (life, 53999, 0, 0);
+  g_assert_cmpint (life->account->mode, ==, 0);
+  upkeep_test_life_use (life, 1, 0, -1);
+  g_assert_cmpint (life->account->mode, ==, 1);
+  g_assert_null (upkeep_set_mode (life->edition, life->account, 0, &refusal, life->now_s));
+  g_assert_cmpstr (refusal, ==, "out_of_fast_time");
+  upkeep_test_life_use (life, 100, 0, -1);
+  g_assert_cmpint (life->account->use_month.units[1], ==, 100);
+  give (life, UPKEEP_GRANT_EARNED, 3600, UPKEEP_INSTANT_NONE);
+  g_assert_cmpint (life->account->mode, ==, 0);
+
+  /* A-61, mj-relax-basic-refused */
+  g_assert_null (upkeep_set_mode (basic->edition, basic->account, 1, &refusal, basic->now_s));
+  g_assert_cmpstr (refusal, ==, "mode_not_in_plan");
+}
+
+/* RULES 4.6, mj-bonus-expiry: earned time ends 30 days after it was given. */
+static void
+test_expiry (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+
+  give (life, UPKEEP_GRANT_EARNED, 3600, UPKEEP_INSTANT_NONE);
+  upkeep_test_life_advance (life, "2026-05-30T23:59:59Z");
+  g_assert_cmpint (left (life, UPKEEP_GRANT_EARNED), ==, 3600);
+  upkeep_test_life_advance (life, "2026-05-31T00:00:00Z");
+  g_assert_cmpint (left (life, UPKEEP_GRANT_EARNED), ==, 0);
+}
+
+/* RULES 0.26: a month that is closed is not opened again. */
+static void
+test_judge (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+  gint64 start_s = life->account->refill.start_s;
+
+  g_assert_cmpint (upkeep_usage_judge (life->account, start_s, start_s + 10), ==,
+                   UPKEEP_USAGE_ACCEPTED);
+  g_assert_cmpint (upkeep_usage_judge (life->account, start_s - 1, start_s + 10), ==,
+                   UPKEEP_USAGE_PERIOD_CLOSED);
+  g_assert_cmpint (upkeep_usage_judge (life->account, start_s + 10, start_s + 10), ==,
+                   UPKEEP_USAGE_ACCEPTED);
+  g_assert_cmpint (upkeep_usage_judge (life->account, start_s + 11, start_s + 10), ==,
+                   UPKEEP_USAGE_AT_IN_FUTURE);
+}
+
+/* D-30..D-34, X-23: paused while nothing is spendable, of the plan one has only. */
+static void
+test_suspension (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter");
+  g_autoptr (UpkeepTestLife) gpu = upkeep_test_life_new (GPU, "2026-05-01T00:00:00Z");
+
+  g_assert_null (upkeep_judge_feature (life->edition, life->account, "chat", life->now_s));
+  upkeep_test_life_use (life, 4000, 0, -1);
+  g_assert_cmpstr (upkeep_judge_feature (life->edition, life->account, "chat", life->now_s), ==,
+                   "feature_suspended");
+  give (life, UPKEEP_GRANT_REWARD, 1, UPKEEP_INSTANT_NONE);
+  g_assert_null (upkeep_judge_feature (life->edition, life->account, "chat", life->now_s));
+
+  g_assert_cmpstr (upkeep_judge_feature (gpu->edition, gpu->account, "stealth", gpu->now_s), ==,
+                   "active_subscription_required");
+}
+
+/* CONTRACT section 5: whole hours from 1 to 100, packs by their size, and only on a paid plan. */
+static void
+test_topup_offers (void)
+{
+  const struct {
+    gint64 quantity;
+    gboolean offered;
+  } vectors[] = {{3600, TRUE}, {360000, TRUE}, {363600, FALSE}, {1800, FALSE}, {3601, FALSE}};
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic");
+  g_autoptr (UpkeepTestLife) stranger = upkeep_test_life_new (GPU, "2026-05-01T00:00:00Z");
+  g_autoptr (UpkeepQuote) no_plan = upkeep_test_life_quote_topup (stranger, 3600);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepQuote) quote = upkeep_test_life_quote_topup (life, vectors[i].quantity);
+
+    g_test_message ("%d", (int) vectors[i].quantity);
+    g_assert_cmpint (upkeep_quote_is_blocked (quote, UPKEEP_BLOCKED_TOPUP_NOT_OFFERED), ==,
+                     !vectors[i].offered);
+  }
+
+  g_assert_true (upkeep_quote_is_blocked (no_plan, UPKEEP_BLOCKED_TOPUP_NEEDS_PAID_PLAN));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/spend/hours-in-order", test_hours_in_order);
+  g_test_add_func ("/model/spend/credits-in-order", test_credits_in_order);
+  g_test_add_func ("/model/spend/overrun", test_overrun);
+  g_test_add_func ("/model/spend/mode", test_mode);
+  g_test_add_func ("/model/spend/expiry", test_expiry);
+  g_test_add_func ("/model/spend/judge", test_judge);
+  g_test_add_func ("/model/spend/suspension", test_suspension);
+  g_test_add_func ("/model/spend/topup-offers", test_topup_offers);
+  return g_test_run ();
+}
