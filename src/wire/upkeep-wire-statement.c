@@ -375,7 +375,6 @@ read_meter (UpkeepReader *meters, UpkeepStatement *statement)
   UpkeepReader child, array;
   const char *id = "", *unit = NULL, *mode = NULL;
 
-  meter->resets_at_s = UPKEEP_INSTANT_NONE;
   upkeep_reader_object (meters, NULL, &child);
   upkeep_reader_id (&child, "id", UPKEEP_ID_MAX_BYTES, &id);
   upkeep_reader_optional_id (&child, "mode", UPKEEP_ID_MAX_BYTES, &mode);
@@ -426,7 +425,6 @@ read_queue (UpkeepReader *reader, UpkeepStatement *statement)
   gint64 total;
 
   if (!upkeep_reader_optional_object (reader, "queue", &queue)) {
-    g_clear_pointer (&statement->queue_modes, g_strfreev);
     statement->queue_modes = g_strv_builder_end (modes);
     return;
   }
@@ -454,7 +452,6 @@ read_queue (UpkeepReader *reader, UpkeepStatement *statement)
   upkeep_reader_finish (&limits);
   read_jobs (&queue, "waiting", &statement->waiting);
   upkeep_reader_finish (&queue);
-  g_clear_pointer (&statement->queue_modes, g_strfreev);
   statement->queue_modes = g_strv_builder_end (modes);
 }
 
@@ -593,14 +590,6 @@ upkeep_wire_parse_statement (JsonNode *node, GError **error)
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   statement = upkeep_statement_new ();
-  statement->started_at_s = UPKEEP_INSTANT_NONE;
-  statement->renews_at_s = UPKEEP_INSTANT_NONE;
-  statement->ends_at_s = UPKEEP_INSTANT_NONE;
-  statement->scheduled_at_s = UPKEEP_INSTANT_NONE;
-  statement->next_charge_at_s = UPKEEP_INSTANT_NONE;
-  statement->past_due_since_s = UPKEEP_INSTANT_NONE;
-  statement->next_retry_at_s = UPKEEP_INSTANT_NONE;
-
   upkeep_reader_init (&reader, node, NULL, UPKEEP_READER_UNKNOWN_IGNORED, error);
   if (upkeep_reader_id (&reader, "id", ACCOUNT_ID_MAX_BYTES, &text))
     statement->id = g_strdup (text);
@@ -622,7 +611,6 @@ upkeep_wire_parse_statement (JsonNode *node, GError **error)
   upkeep_reader_array (&reader, "features", 0, UPKEEP_FEATURES_MAX, &child);
   while (upkeep_reader_has_next (&child))
     read_feature (&child, statement);
-  g_clear_pointer (&statement->suspended, g_strfreev);
   upkeep_wire_read_texts (&reader, "suspended", UPKEEP_FEATURES_MAX, &statement->suspended);
   read_payment_method (&reader, statement);
   upkeep_wire_read_money (&reader, "balance", statement->currency, &statement->balance_minor);
