@@ -566,13 +566,14 @@ listen_tcp (UpkeepTransport *self, const char *listen_text, GError **error)
     address = g_inet_socket_address_new_from_string (
         g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)),
         g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
-  if (address == NULL || !g_socket_address_to_native (address, &native, sizeof native, NULL)) {
+  is_v6 = address != NULL && g_socket_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
+  if (address == NULL || is_v6 != (listen_text[0] == '[') ||
+      !g_socket_address_to_native (address, &native, sizeof native, NULL)) {
     g_set_error (error, UPKEEP_TRANSPORT_ERROR, UPKEEP_TRANSPORT_ERROR_ADDRESS,
                  "%s: neither an address and a port nor unix: and a path", listen_text);
     return FALSE;
   }
 
-  is_v6 = g_socket_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
   self->listen_fd =
       socket (native.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP);
   if (self->listen_fd < 0 ||
