@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-catalogues.h"
+
+#include "upkeep-json.h"
+#include "upkeep-wire-edition.h"
+
+#include <string.h>
+
+/* The description of the files' form, which lies beside them. */
+#define SCHEMA_SUFFIX ".schema.json"
+
+struct _UpkeepCatalogues {
+  GPtrArray *all; /* (owned) (element-type UpkeepCatalogue): by file name */
+};
+
+G_DEFINE_QUARK (upkeep_catalogues_error, upkeep_catalogues_error)
+
+static void
+catalogue_free (gpointer data)
+{
+  UpkeepCatalogue *self = data;
+
+  g_clear_pointer (&self->edition, upkeep_edition_unref);
+  g_clear_pointer (&self->document, g_bytes_unref);
+  g_free (self->etag);
+  g_free (self);
+}
+
+static gboolean
+is_catalogue (const char *name)
+{
+  return g_str_has_suffix (name, ".json") && !g_str_has_suffix (name, SCHEMA_SUFFIX) &&
+         name[0] != '.';
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GPtrArray *
+list_files (const char *folder, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &local_error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  if (dir == NULL) {
+    g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_FOLDER, "%s",
+                 local_error->message);
+    return NULL;
+  }
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    if (is_catalogue (name))
+      g_ptr_array_add (names, g_strdup (name));
+  }
+  if (names->len == 0 || names->len > UPKEEP_CATALOGUES_MAX) {
+    g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_FOLDER,
+                 "%s: has %u catalogues, not 1 to %d", folder, names->len, UPKEEP_CATALOGUES_MAX);
+    return NULL;
+  }
+  g_ptr_array_sort (names, compare_names);
+  return g_steal_pointer (&names);
+}
+
+static UpkeepCatalogue *
+load_file (const char *path, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &local_error);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (UpkeepEdition) edition = NULL;
+  g_autofree char *digest = NULL;
+  UpkeepCatalogue *self;
+
+  if (file != NULL) {
+    bytes = g_mapped_file_get_bytes (file);
+    edition = upkeep_wire_parse_edition (bytes, &local_error);
+  }
+  if (edition != NULL)
+    node = upkeep_json_parse (bytes, UPKEEP_CATALOGUE_MAX_BYTES, &local_error);
+  if (node == NULL) {
+    g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_FILE, "%s: %s", path,
+                 local_error->message);
+    return NULL;
+  }
+
+  self = g_new0 (UpkeepCatalogue, 1);
+  self->edition = g_steal_pointer (&edition);
+  self->document = upkeep_json_print (node);
+  digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, self->document);
+  self->etag = g_strdup_printf ("\"%.32s\"", digest);
+  return self;
+}
+
+/* Every edition once, and for each service one that new accounts get. */
+static gboolean
+check_set (const UpkeepCatalogues *self, GError **error)
+{
+  for (guint i = 0; i < self->all->len; i++) {
+    const UpkeepEdition *edition = ((UpkeepCatalogue *) g_ptr_array_index (self->all, i))->edition;
+    guint n_defaults = 0;
+
+    for (guint j = 0; j < self->all->len; j++) {
+      const UpkeepEdition *other = ((UpkeepCatalogue *) g_ptr_array_index (self->all, j))->edition;
+
+      if (!g_str_equal (other->service, edition->service))
+        continue;
+      n_defaults += other->is_default ? 1 : 0;
+      if (i != j && g_str_equal (other->id, edition->id)) {
+        g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_SET,
+                     "%s/%s: two files are this edition", edition->service, edition->id);
+        return FALSE;
+      }
+    }
+    if (n_defaults != 1) {
+      g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_SET,
+                   "%s: %u editions are the default one, not 1", edition->service, n_defaults);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/**
+ * upkeep_catalogues_load:
+ * @folder: where the files are: every `*.json` but the schema
+ * @error: return location for a `UPKEEP_CATALOGUES_ERROR`
+ *
+ * Loads all editions. One that is broken refuses the folder: nobody is to be charged by half a
+ * catalogue.
+ *
+ * Errors: any code.
+ *
+ * Returns: (transfer full): the editions, or `NULL` with @error set
+ */
+UpkeepCatalogues *
+upkeep_catalogues_load (const char *folder, GError **error)
+{
+  g_autoptr (UpkeepCatalogues) self = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  names = list_files (folder, error);
+  if (names == NULL)
+    return NULL;
+  self = g_new0 (UpkeepCatalogues, 1);
+  self->all = g_ptr_array_new_with_free_func (catalogue_free);
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+    UpkeepCatalogue *catalogue = load_file (path, error);
+
+    if (catalogue == NULL)
+      return NULL;
+    g_ptr_array_add (self->all, catalogue);
+  }
+  if (!check_set (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * upkeep_catalogues_free:
+ * @self: (nullable): the editions
+ *
+ * Frees the editions.
+ */
+void
+upkeep_catalogues_free (UpkeepCatalogues *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->all);
+  g_free (self);
+}
+
+/**
+ * upkeep_catalogues_find:
+ * @self: the editions
+ * @service: id of a service
+ * @edition: (nullable): name of an edition; `NULL` for the one that new accounts get
+ *
+ * Finds an edition.
+ *
+ * Returns: (transfer none) (nullable): the edition, or `NULL` when there is none
+ */
+const UpkeepCatalogue *
+upkeep_catalogues_find (const UpkeepCatalogues *self, const char *service, const char *edition)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (service != NULL, NULL);
+
+  for (guint i = 0; i < self->all->len; i++) {
+    const UpkeepCatalogue *catalogue = g_ptr_array_index (self->all, i);
+
+    if (g_str_equal (catalogue->edition->service, service) &&
+        (edition != NULL ? g_str_equal (catalogue->edition->id, edition)
+                         : catalogue->edition->is_default))
+      return catalogue;
+  }
+  return NULL;
+}
+
+/**
+ * upkeep_catalogues_print_services:
+ * @self: the editions
+ *
+ * Writes the services, each with the edition that new accounts get:
+ *
+ * |[
+ * {"services":[{"id":text,"edition":text,"name":{"en":text,"zh-Hans":text,"zh-Hant":text,"fr":text}}]}
+ * ]|
+ *
+ * Returns: (transfer full): the document
+ */
+JsonNode *
+upkeep_catalogues_print_services (const UpkeepCatalogues *self)
+{
+  static const char *const languages[] = {"en", "zh-Hans", "zh-Hant", "fr"};
+  JsonObject *object = json_object_new ();
+  JsonArray *services = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (languages) == UPKEEP_N_LANGUAGES);
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->all->len; i++) {
+    const UpkeepEdition *edition = ((UpkeepCatalogue *) g_ptr_array_index (self->all, i))->edition;
+    JsonObject *service, *name;
+
+    if (!edition->is_default)
+      continue;
+    service = json_object_new ();
+    name = json_object_new ();
+    for (guint j = 0; j < UPKEEP_N_LANGUAGES; j++)
+      json_object_set_string_member (name, languages[j], edition->name.in[j]);
+    json_object_set_string_member (service, "id", edition->service);
+    json_object_set_string_member (service, "edition", edition->id);
+    json_object_set_object_member (service, "name", name);
+    json_array_add_object_element (services, service);
+  }
+  json_object_set_array_member (object, "services", services);
+  json_node_take_object (node, object);
+  return node;
+}

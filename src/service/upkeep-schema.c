@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-schema.h"
+
+/*
+ * Instants are seconds since 1970 and end in _s, amounts of money are minor units and end in
+ * _minor. NULL is "none" everywhere. What can never change is guarded by triggers, so that not even
+ * a fault of the program rewrites what was charged, given or issued.
+ */
+
+#define APPEND_ONLY(table)                                                                         \
+  "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table                                     \
+  " BEGIN SELECT RAISE (ABORT, '" table " is append-only'); END;"                                  \
+  "CREATE TRIGGER " table "_no_delete BEFORE DELETE ON " table                                     \
+  " BEGIN SELECT RAISE (ABORT, '" table " is append-only'); END;"
+
+#define USE_COLUMNS(prefix)                                                                        \
+  prefix "_units_0 INTEGER NOT NULL," prefix "_units_1 INTEGER NOT NULL," prefix                   \
+         "_units_2 INTEGER NOT NULL," prefix "_units_3 INTEGER NOT NULL," prefix                   \
+         "_images INTEGER NOT NULL,"
+
+static const char version_1[] =
+    /* One row each: a secret of this store, and where the test clock stood. */
+    "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;"
+    "CREATE TABLE clocks (name TEXT PRIMARY KEY, now_s INTEGER NOT NULL) STRICT;"
+
+    /* The facts about an account, as UpkeepAccount has them, and when it has to be looked at. */
+    "CREATE TABLE accounts ("
+    "  id TEXT PRIMARY KEY,"
+    "  service TEXT NOT NULL,"
+    "  edition TEXT NOT NULL,"
+    "  email TEXT NOT NULL,"
+    "  locale TEXT,"
+    "  country TEXT,"
+    "  created_at_s INTEGER NOT NULL,"
+    "  version INTEGER NOT NULL,"
+    "  state TEXT NOT NULL,"
+    "  plan TEXT,"
+    "  interval TEXT,"
+    "  price_minor INTEGER NOT NULL,"
+    "  started_at_s INTEGER,"
+    "  ended_at_s INTEGER,"
+    "  ever_subscribed INTEGER NOT NULL,"
+    "  anchor_s INTEGER,"
+    "  term_start_s INTEGER NOT NULL,"
+    "  term_end_s INTEGER NOT NULL,"
+    "  refill_start_s INTEGER NOT NULL,"
+    "  refill_end_s INTEGER NOT NULL,"
+    "  term_taken_minor INTEGER NOT NULL,"
+    "  term_invoice TEXT,"
+    "  scheduled TEXT,"
+    "  scheduled_plan TEXT,"
+    "  scheduled_interval TEXT,"
+    "  missed_at_s INTEGER,"
+    "  retries_done INTEGER NOT NULL,"
+    "  owed_price_minor INTEGER NOT NULL,"
+    "  money_minor INTEGER NOT NULL,"
+    "  metered_parts INTEGER NOT NULL,"
+    "  mode INTEGER NOT NULL,"
+    "  mode_fell INTEGER NOT NULL,"
+    /* */ USE_COLUMNS ("use_month") USE_COLUMNS ("use_subscription") USE_COLUMNS ("use_lifetime")
+    /* */
+    "  last_used_at_s INTEGER,"
+    "  next_grant_number INTEGER NOT NULL,"
+    "  payment_token TEXT,"
+    "  payment_brand TEXT,"
+    "  payment_last4 TEXT,"
+    "  payment_exp_month INTEGER NOT NULL,"
+    "  payment_exp_year INTEGER NOT NULL,"
+    "  invoice_prefix TEXT NOT NULL UNIQUE,"
+    "  next_invoice_number INTEGER NOT NULL,"
+    "  refund_expected_by_s INTEGER,"
+    "  refund_minor INTEGER NOT NULL,"
+    "  next_due_at_s INTEGER"
+    ") STRICT;"
+    "CREATE INDEX accounts_due ON accounts (next_due_at_s, id) WHERE next_due_at_s IS NOT NULL;"
+
+    "CREATE TABLE grants ("
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  number INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL,"
+    "  quantity INTEGER NOT NULL CHECK (quantity >= 0),"
+    "  remaining INTEGER NOT NULL CHECK (remaining BETWEEN 0 AND quantity),"
+    "  granted_at_s INTEGER NOT NULL,"
+    "  expires_at_s INTEGER,"
+    "  PRIMARY KEY (account, number)"
+    ") STRICT;"
+
+    "CREATE TABLE refunds ("
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  number INTEGER NOT NULL,"
+    "  at_s INTEGER NOT NULL,"
+    "  PRIMARY KEY (account, number)"
+    ") STRICT;" APPEND_ONLY ("refunds")
+
+    /* A token lets in whoever has it, so only its hash is kept. */
+    "CREATE TABLE tokens ("
+    "  hash BLOB PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  created_at_s INTEGER NOT NULL"
+    ") STRICT;"
+
+    /* Double entry: leg 0 is the customer's and carries the balance after it, leg 1 is the other
+     * side. The legs of a transaction add up to 0. */
+    "CREATE TABLE ledger_transactions ("
+    "  id INTEGER PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  unit TEXT NOT NULL,"
+    "  kind TEXT NOT NULL,"
+    "  at_s INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX ledger_transactions_account ON ledger_transactions (account, unit, id);"
+    "CREATE TABLE ledger_legs ("
+    "  transaction_id INTEGER NOT NULL REFERENCES ledger_transactions (id),"
+    "  leg INTEGER NOT NULL CHECK (leg IN (0, 1)),"
+    "  unit TEXT NOT NULL,"
+    "  amount INTEGER NOT NULL CHECK (amount <> 0),"
+    "  balance INTEGER CHECK ((balance IS NULL) = (leg = 1)),"
+    "  PRIMARY KEY (transaction_id, leg)"
+    ") STRICT;" APPEND_ONLY ("ledger_transactions") APPEND_ONLY ("ledger_legs")
+
+    /* A credit note is an invoice with credit_of. Only the state ever changes. */
+    "CREATE TABLE invoices ("
+    "  sequence INTEGER PRIMARY KEY,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  number TEXT NOT NULL UNIQUE,"
+    "  issued_at_s INTEGER NOT NULL,"
+    "  state TEXT NOT NULL,"
+    "  currency TEXT NOT NULL,"
+    "  total_minor INTEGER NOT NULL,"
+    "  bill TEXT NOT NULL,"
+    "  credit_of TEXT REFERENCES invoices (number)"
+    ") STRICT;"
+    "CREATE INDEX invoices_account ON invoices (account, sequence);"
+    "CREATE INDEX invoices_credit_of ON invoices (credit_of) WHERE credit_of IS NOT NULL;"
+    "CREATE TRIGGER invoices_no_update BEFORE UPDATE OF sequence, id, account, number, issued_at_s,"
+    "  currency, total_minor, bill, credit_of ON invoices"
+    "  BEGIN SELECT RAISE (ABORT, 'an invoice stays as issued'); END;"
+    "CREATE TRIGGER invoices_no_delete BEFORE DELETE ON invoices"
+    "  BEGIN SELECT RAISE (ABORT, 'an invoice stays'); END;"
+
+    "CREATE TABLE quotes ("
+    "  id TEXT PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  request TEXT NOT NULL,"
+    "  document TEXT NOT NULL,"
+    "  expires_at_s INTEGER NOT NULL,"
+    "  accepted_at_s INTEGER"
+    ") STRICT;"
+    "CREATE INDEX quotes_open ON quotes (expires_at_s) WHERE accepted_at_s IS NULL;"
+
+    "CREATE TABLE receipts ("
+    "  id TEXT PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  quote TEXT NOT NULL UNIQUE REFERENCES quotes (id),"
+    "  at_s INTEGER NOT NULL,"
+    "  document TEXT NOT NULL"
+    ") STRICT;" APPEND_ONLY ("receipts")
+
+    /* What a key was answered. A token that the answer handed out is not in it: in its place stands
+     * the nonce from which the service makes the token again. */
+    "CREATE TABLE idempotency_keys ("
+    "  scope TEXT NOT NULL,"
+    "  key TEXT NOT NULL,"
+    "  fingerprint BLOB NOT NULL,"
+    "  status INTEGER NOT NULL,"
+    "  body BLOB NOT NULL,"
+    "  nonce TEXT,"
+    "  created_at_s INTEGER NOT NULL,"
+    "  PRIMARY KEY (scope, key)"
+    ") STRICT;"
+    "CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at_s);"
+
+    "CREATE TABLE usage_events ("
+    "  id TEXT PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  meter TEXT NOT NULL,"
+    "  mode TEXT,"
+    "  feature TEXT,"
+    "  job TEXT,"
+    "  quantity INTEGER NOT NULL CHECK (quantity >= 0),"
+    "  images INTEGER NOT NULL CHECK (images >= 0),"
+    "  at_s INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX usage_events_account ON usage_events (account, at_s);" APPEND_ONLY (
+        "usage_events")
+
+    /* The key is derived from what is charged: one thing is paid once. */
+    "CREATE TABLE payment_charges ("
+    "  key TEXT NOT NULL,"
+    "  attempt INTEGER NOT NULL CHECK (attempt >= 1),"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),"
+    "  currency TEXT NOT NULL,"
+    "  decline_code TEXT,"
+    "  at_s INTEGER NOT NULL,"
+    "  PRIMARY KEY (key, attempt)"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX payment_charges_paid ON payment_charges (key) WHERE decline_code IS "
+    "NULL;" APPEND_ONLY ("payment_charges");
+
+const UpkeepMigration upkeep_schema[UPKEEP_SCHEMA_VERSION] = {
+    {version_1},
+};
