@@ -21,7 +21,7 @@
 
 /* What libmicrohttpd keeps for one connection beside the head: its own records and the answer's
  * head. */
-#define HEAD_OVERHEAD_BYTES 16384
+#define HEAD_OVERHEAD_BYTES 8192
 
 /* How often the deadlines are looked at, at most and at least. */
 #define SWEEP_MIN_MS 5
@@ -31,7 +31,7 @@ const UpkeepTransportOptions upkeep_transport_options_default = {
     .threads = 4,
     .connections_max = 10000,
     .per_ip_max = 6000,
-    .head_max_bytes = 16384,
+    .head_max_bytes = 8192,
     .drain_max_bytes = 16777216,
     .head_timeout_ms = 8000,
     .idle_timeout_ms = 10000,
