@@ -75,7 +75,7 @@ static const StateLook state_looks[] = {
     [UPKEEP_GAUGE_UNKNOWN] = {"usage-unknown", NULL, NULL, UPKEEP_ROLE_NEUTRAL},
     [UPKEEP_GAUGE_UNLIMITED] = {"usage-unlimited", NULL, NULL, UPKEEP_ROLE_NEUTRAL},
     [UPKEEP_GAUGE_OK] = {"usage-ok", NULL, NULL, UPKEEP_ROLE_NEUTRAL},
-    [UPKEEP_GAUGE_HIGH] = {"usage-high", "dialog-warning-symbolic", N_ ("Nearly used up"),
+    [UPKEEP_GAUGE_HIGH] = {"usage-high", "upkeep-warning-symbolic", N_ ("Nearly used up"),
                            UPKEEP_ROLE_WARNING},
     [UPKEEP_GAUGE_FULL] = {"usage-full", "upkeep-crossed-symbolic", N_ ("Used up"),
                            UPKEEP_ROLE_ERROR},
@@ -115,7 +115,7 @@ update_state (UpkeepGauge *self)
     gtk_image_set_from_icon_name (self->no_limit_image, "upkeep-infinity-symbolic");
     gtk_label_set_text (self->no_limit_label, _ ("Unlimited"));
   } else if (self->state == UPKEEP_GAUGE_UNKNOWN) {
-    gtk_image_set_from_icon_name (self->no_limit_image, "dialog-information-symbolic");
+    gtk_image_set_from_icon_name (self->no_limit_image, "upkeep-info-symbolic");
     gtk_label_set_text (self->no_limit_label, _ ("Limit not published"));
   }
   update_chip (self);
@@ -302,6 +302,7 @@ upkeep_gauge_init (UpkeepGauge *self)
                       GTK_ALIGN_START, "margin-top", 1, NULL);
     self->line_labels[i] =
         g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "hexpand", TRUE, NULL);
+    gtk_widget_add_css_class (GTK_WIDGET (self->line_images[i]), "faint");
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->line_images[i]));
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->line_labels[i]));
     gtk_widget_set_visible (box, FALSE);

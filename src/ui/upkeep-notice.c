@@ -47,8 +47,8 @@ static const struct {
   const char *icon_name; /* NULL for none */
 } role_looks[] = {
     [UPKEEP_NOTICE_PRACTICE] = {"practice", NULL},
-    [UPKEEP_NOTICE_WARNING] = {"warning", "dialog-warning-symbolic"},
-    [UPKEEP_NOTICE_ERROR] = {"error", "dialog-warning-symbolic"},
+    [UPKEEP_NOTICE_WARNING] = {"warning", "upkeep-warning-symbolic"},
+    [UPKEEP_NOTICE_ERROR] = {"error", "upkeep-warning-symbolic"},
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (role_looks) == UPKEEP_N_NOTICE_ROLES);
 

@@ -2,7 +2,7 @@
 
 /* Shows the parts that pages are built from in every state, to be looked at and photographed:
  *
- *   gallery [--dark] [--width PX] [--rtl] [--dialog] */
+ *   gallery [--dark] [--width PX] [--height PX] [--rtl] [--dialog] */
 
 #include "upkeep-amount.h"
 #include "upkeep-chip.h"
@@ -19,12 +19,14 @@ static gboolean dark;
 static gboolean rtl;
 static gboolean dialog;
 static int width_px = 900;
+static int height_px = 1800;
 
 static const GOptionEntry options[] = {
     {"dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Use the dark style", NULL},
     {"rtl", 0, 0, G_OPTION_ARG_NONE, &rtl, "Run from right to left", NULL},
     {"dialog", 0, 0, G_OPTION_ARG_NONE, &dialog, "Show a page over the window", NULL},
     {"width", 0, 0, G_OPTION_ARG_INT, &width_px, "Make the window this wide", "PX"},
+    {"height", 0, 0, G_OPTION_ARG_INT, &height_px, "Make the window this high", "PX"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -49,15 +51,15 @@ static const GaugeRow gauges[] = {
 };
 
 static const char *const icons[] = {
-    "upkeep-calendar-symbolic", "upkeep-card-symbolic",        "upkeep-checked-symbolic",
-    "upkeep-clock-symbolic",    "upkeep-coin-symbolic",        "upkeep-crossed-symbolic",
-    "upkeep-document-symbolic", "upkeep-gauge-symbolic",       "upkeep-home-symbolic",
-    "upkeep-image-symbolic",    "upkeep-infinity-symbolic",    "upkeep-info-symbolic",
-    "upkeep-mail-symbolic",     "upkeep-paused-symbolic",      "upkeep-plans-symbolic",
-    "upkeep-receipt-symbolic",  "upkeep-table-symbolic",       "upkeep-trend-symbolic",
-    "view-refresh-symbolic",    "edit-undo-symbolic",          "edit-copy-symbolic",
-    "object-select-symbolic",   "dialog-warning-symbolic",     "go-next-symbolic",
-    "pan-down-symbolic",        "dialog-information-symbolic",
+    "upkeep-calendar-symbolic", "upkeep-card-symbolic",     "upkeep-checked-symbolic",
+    "upkeep-clock-symbolic",    "upkeep-coin-symbolic",     "upkeep-crossed-symbolic",
+    "upkeep-document-symbolic", "upkeep-gauge-symbolic",    "upkeep-home-symbolic",
+    "upkeep-image-symbolic",    "upkeep-infinity-symbolic", "upkeep-info-symbolic",
+    "upkeep-mail-symbolic",     "upkeep-paused-symbolic",   "upkeep-plans-symbolic",
+    "upkeep-receipt-symbolic",  "upkeep-table-symbolic",    "upkeep-trend-symbolic",
+    "view-refresh-symbolic",    "edit-undo-symbolic",       "edit-copy-symbolic",
+    "object-select-symbolic",   "upkeep-warning-symbolic",  "go-next-symbolic",
+    "pan-down-symbolic",
 };
 
 static void
@@ -128,6 +130,17 @@ make_grants (void)
   return card;
 }
 
+/* Something like a line of text: what does not fit goes on below. */
+static GtkWidget *
+new_flow (void)
+{
+  GtkWidget *flow = gtk_flow_box_new ();
+
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 32);
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  return flow;
+}
+
 static GtkWidget *
 make_rows (void)
 {
@@ -155,50 +168,52 @@ make_rows (void)
 static GtkWidget *
 make_chips (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  static const struct {
+    const char *icon_name;
+    const char *label;
+    UpkeepRole role;
+  } chips[] = {
+      {"upkeep-crossed-symbolic", "Ended", UPKEEP_ROLE_NEUTRAL},
+      {"object-select-symbolic", "Your plan", UPKEEP_ROLE_ACCENT},
+      {"upkeep-checked-symbolic", "Active", UPKEEP_ROLE_SUCCESS},
+      {"upkeep-warning-symbolic", "Payment overdue", UPKEEP_ROLE_WARNING},
+      {"upkeep-crossed-symbolic", "Used up", UPKEEP_ROLE_ERROR},
+  };
+  GtkWidget *flow = new_flow ();
 
-  gtk_box_append (GTK_BOX (box),
-                  upkeep_chip_new ("upkeep-crossed-symbolic", "Ended", UPKEEP_ROLE_NEUTRAL));
-  gtk_box_append (GTK_BOX (box),
-                  upkeep_chip_new ("object-select-symbolic", "Your plan", UPKEEP_ROLE_ACCENT));
-  gtk_box_append (GTK_BOX (box),
-                  upkeep_chip_new ("upkeep-checked-symbolic", "Active", UPKEEP_ROLE_SUCCESS));
-  gtk_box_append (GTK_BOX (box),
-                  upkeep_chip_new ("dialog-warning-symbolic", "Overdue", UPKEEP_ROLE_WARNING));
-  gtk_box_append (GTK_BOX (box),
-                  upkeep_chip_new ("upkeep-crossed-symbolic", "Used up", UPKEEP_ROLE_ERROR));
-  return box;
+  for (guint i = 0; i < G_N_ELEMENTS (chips); i++)
+    gtk_flow_box_append (GTK_FLOW_BOX (flow),
+                         upkeep_chip_new (chips[i].icon_name, chips[i].label, chips[i].role));
+  return flow;
 }
 
 static GtkWidget *
 make_amounts (void)
 {
   static const char *const sizes[] = {"title-1", "title-2", "title-4", NULL};
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *flow = new_flow ();
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     GtkWidget *amount = upkeep_amount_new ("$25.00", TRUE);
 
     upkeep_amount_set_size (UPKEEP_AMOUNT (amount), sizes[i]);
-    gtk_box_append (GTK_BOX (box), amount);
+    gtk_flow_box_append (GTK_FLOW_BOX (flow), amount);
   }
-  return box;
+  return flow;
 }
 
 static GtkWidget *
 make_icons (void)
 {
-  GtkWidget *box = gtk_flow_box_new ();
+  GtkWidget *flow = new_flow ();
 
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 26);
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
   for (guint i = 0; i < G_N_ELEMENTS (icons); i++) {
     GtkWidget *image = gtk_image_new_from_icon_name (icons[i]);
 
     gtk_widget_set_tooltip_text (image, icons[i]);
-    gtk_flow_box_append (GTK_FLOW_BOX (box), image);
+    gtk_flow_box_append (GTK_FLOW_BOX (flow), image);
   }
-  return box;
+  return flow;
 }
 
 static void
@@ -220,16 +235,21 @@ show_dialog (GtkWidget *parent)
 static void
 activated_cb (GtkApplication *app)
 {
-  GtkWidget *window = adw_application_window_new (app);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *notice;
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *window;
+  GtkWidget *content;
+  GtkWidget *page;
+  GtkWidget *scroll;
 
+  if (rtl)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         ADW_COLOR_SCHEME_FORCE_DARK);
 
+  window = adw_application_window_new (app);
+  content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  scroll = gtk_scrolled_window_new ();
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
   for (int role = 0; role < UPKEEP_N_NOTICE_ROLES; role++) {
     static const char *const texts[] = {
@@ -239,7 +259,8 @@ activated_cb (GtkApplication *app)
     };
     static const char *const labels[] = {"_Connect to a Service…", "_Pay Now", "_Retry"};
 
-    notice = upkeep_notice_new ();
+    GtkWidget *notice = upkeep_notice_new ();
+
     upkeep_notice_show (UPKEEP_NOTICE (notice), (UpkeepNoticeRole) role, texts[role], labels[role],
                         NULL);
     gtk_box_append (GTK_BOX (content), notice);
@@ -263,7 +284,7 @@ activated_cb (GtkApplication *app)
   gtk_box_append (GTK_BOX (content), scroll);
 
   gtk_window_set_title (GTK_WINDOW (window), "Gallery");
-  gtk_window_set_default_size (GTK_WINDOW (window), width_px, 1800);
+  gtk_window_set_default_size (GTK_WINDOW (window), width_px, height_px);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window),
                                       upkeep_narrow_bin_new (content));
   gtk_window_present (GTK_WINDOW (window));
@@ -284,8 +305,6 @@ main (int argc, char *argv[])
     g_printerr ("%s\n", error->message);
     return 2;
   }
-  if (rtl)
-    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 
   g_signal_connect (app, "activate", G_CALLBACK (activated_cb), NULL);
   return g_application_run (G_APPLICATION (app), 1, argv);
