@@ -42,6 +42,15 @@ make (const char *method, const char *target, const char *lines, guint *ret_stat
   return request;
 }
 
+/* Names a row in the log, on one line. */
+static void
+say (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text, NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static void
 test_methods (void)
 {
@@ -73,7 +82,7 @@ test_methods (void)
     guint status = 0;
     g_autoptr (UpkeepRequest) request = make (rows[i].method, "/a", "", &status);
 
-    g_test_message ("%s", rows[i].method);
+    say (rows[i].method);
     g_assert_cmpuint (status, ==, rows[i].status);
     if (request != NULL)
       g_assert_cmpint (upkeep_request_get_method (request), ==, rows[i].read);
@@ -147,7 +156,7 @@ test_targets (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (UpkeepRequest) request = make (rows[i].method, rows[i].target, "", &status);
 
-    g_test_message ("%s %s", rows[i].method, rows[i].target);
+    say (rows[i].target);
     g_assert_cmpuint (status, ==, rows[i].status);
     if (request != NULL) {
       g_autofree char *path = g_strndup (rows[i].target, strcspn (rows[i].target, "?"));
@@ -236,7 +245,7 @@ test_fields (void)
     guint status = 0;
     g_autoptr (UpkeepRequest) request = make ("POST", "/a", rows[i].lines, &status);
 
-    g_test_message ("%s", rows[i].lines);
+    say (rows[i].lines);
     g_assert_cmpuint (status, ==, rows[i].status);
     g_assert_cmpint (request != NULL, ==, rows[i].status == 0);
   }
@@ -382,7 +391,7 @@ test_content (void)
     guint status = 0;
     g_autoptr (UpkeepRequest) request = make ("POST", "/", rows[i].line, &status);
 
-    g_test_message ("%s", rows[i].line);
+    say (rows[i].line);
     g_assert_cmpuint (status, ==, 0);
     g_assert_cmpint (upkeep_request_get_content (request), ==, rows[i].content);
   }
@@ -417,7 +426,7 @@ test_prefers (void)
     guint status = 0;
     g_autoptr (UpkeepRequest) request = make ("GET", "/", rows[i].line, &status);
 
-    g_test_message ("%s", rows[i].line);
+    say (rows[i].line);
     g_assert_cmpint (upkeep_request_prefers (request, "application/pdf", "application/json"), ==,
                      rows[i].prefers);
   }
@@ -448,7 +457,7 @@ test_etag (void)
     guint status = 0;
     g_autoptr (UpkeepRequest) request = make ("GET", "/", rows[i].line, &status);
 
-    g_test_message ("%s", rows[i].line);
+    say (rows[i].line);
     g_assert_cmpint (upkeep_request_matches_etag (request, "\"7\""), ==, rows[i].matches);
   }
 }

@@ -438,7 +438,7 @@ test_noise (Fixture *fixture, gconstpointer data)
   g_test_summary ("A 16: a TLS hello and random bytes are answered or closed, soon.");
   fixture->options.head_timeout_ms = 200;
   start (fixture, "127.0.0.1:0");
-  for (guint i = 0; i < 50; i++) {
+  for (guint i = 0; i < 16; i++) {
     guint8 bytes[300];
     int fd = connect_to (fixture);
 
