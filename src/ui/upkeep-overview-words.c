@@ -22,18 +22,18 @@ get_plural_count (gint64 count)
 /* The head */
 
 /**
- * upkeep_overview_plan:
+ * upkeep_overview_title:
  * @facts: what is known
  *
- * Names the plan one has.
+ * Names the plan one has, or else the service.
  *
- * Returns: (transfer full): the name; words for having none where there is none
+ * Returns: (transfer none): the name
  */
-char *
-upkeep_overview_plan (const UpkeepOverviewFacts *facts)
+const char *
+upkeep_overview_title (const UpkeepOverviewFacts *facts)
 {
-  return facts->statement->plan != NULL ? g_strdup (get_plan_name (facts))
-                                        : g_strdup (_ ("No Plan"));
+  return facts->statement->plan != NULL ? get_plan_name (facts)
+                                        : upkeep_words_text (&facts->edition->name);
 }
 
 /**
@@ -42,7 +42,7 @@ upkeep_overview_plan (const UpkeepOverviewFacts *facts)
  *
  * Says whose plan it is, how it is paid and since when one has it.
  *
- * Returns: (transfer full): one line
+ * Returns: (transfer full): one line; empty without a plan, where the title names the service
  */
 char *
 upkeep_overview_summary (const UpkeepOverviewFacts *facts)
@@ -52,6 +52,8 @@ upkeep_overview_summary (const UpkeepOverviewFacts *facts)
   gboolean monthly = statement->interval == UPKEEP_INTERVAL_MONTH;
   g_autofree char *since = NULL;
 
+  if (statement->plan == NULL)
+    return g_strdup ("");
   if (!upkeep_overview_has_plan (statement) || statement->interval == UPKEEP_INTERVAL_NONE)
     return g_strdup (service);
 
@@ -67,6 +69,15 @@ upkeep_overview_summary (const UpkeepOverviewFacts *facts)
   /* Translators: the name of a service, then a date. */
   return monthly ? g_strdup_printf (_ ("%1$s · billed monthly · since %2$s"), service, since)
                  : g_strdup_printf (_ ("%1$s · billed yearly · since %2$s"), service, since);
+}
+
+/* What one has without a paid plan, whether one had one before or not. */
+static const char *
+get_free_state (const char **ret_icon_name, UpkeepRole *ret_role)
+{
+  *ret_icon_name = NULL;
+  *ret_role = UPKEEP_ROLE_NEUTRAL;
+  return C_ ("subscription", "Not subscribed");
 }
 
 /**
@@ -99,18 +110,18 @@ upkeep_overview_state (const UpkeepOverviewFacts *facts,
     *ret_role = UPKEEP_ROLE_SUCCESS;
     return C_ ("subscription", "Active");
   case UPKEEP_STATE_PAST_DUE:
-    *ret_icon_name = "dialog-warning-symbolic";
+    *ret_icon_name = "upkeep-warning-symbolic";
     *ret_role = UPKEEP_ROLE_WARNING;
     return C_ ("subscription", "Payment overdue");
   case UPKEEP_STATE_ENDED:
+    if (facts->statement->plan != NULL)
+      return get_free_state (ret_icon_name, ret_role);
     *ret_icon_name = "upkeep-crossed-symbolic";
     *ret_role = UPKEEP_ROLE_NEUTRAL;
     return C_ ("subscription", "Ended");
   case UPKEEP_STATE_NONE:
   default:
-    *ret_icon_name = NULL;
-    *ret_role = UPKEEP_ROLE_NEUTRAL;
-    return C_ ("subscription", "Not subscribed");
+    return get_free_state (ret_icon_name, ret_role);
   }
 }
 
@@ -492,6 +503,88 @@ upkeep_overview_refill (const UpkeepOverviewFacts *facts, const UpkeepStatementM
     return g_strdup_printf (_ ("Ends with the plan %1$s (%2$s)"), date, countdown);
   /* Translators: as in "Refills Monday 1 June 2026 at 00:00 (in 21 days 10 hours)". */
   return g_strdup_printf (_ ("Refills %1$s (%2$s)"), date, countdown);
+}
+
+/**
+ * upkeep_overview_is_paused:
+ * @facts: what is known
+ *
+ * Says whether nothing can be used until what is owed is paid (RULES 0.10).
+ *
+ * Returns: whether it is so
+ */
+gboolean
+upkeep_overview_is_paused (const UpkeepOverviewFacts *facts)
+{
+  return facts->statement->is_past_due && !facts->edition->policy.past_due.access_kept;
+}
+
+/**
+ * upkeep_overview_paused_figures:
+ * @meter: one of the account's meters
+ *
+ * Says in place of a gauge's figures that there is nothing to use.
+ *
+ * Returns: (transfer none): a few words
+ */
+const char *
+upkeep_overview_paused_figures (const UpkeepStatementMeter *meter)
+{
+  if (g_str_equal (meter->unit, "gpu_second"))
+    return _ ("No hours until paid");
+  if (g_str_equal (meter->unit, "credit"))
+    return _ ("No credits until paid");
+  return _ ("Nothing until paid");
+}
+
+/**
+ * upkeep_overview_paused_refill:
+ * @meter: one of the account's meters
+ *
+ * Says what comes with the payment.
+ *
+ * Returns: (transfer full): one sentence
+ */
+char *
+upkeep_overview_paused_refill (const UpkeepStatementMeter *meter)
+{
+  g_autofree char *quantity = NULL;
+
+  if (meter->remaining > 0)
+    return g_strdup (_ ("It goes on as soon as the payment arrives."));
+
+  quantity = upkeep_format_quantity (meter->allowance, meter->unit);
+  /* Translators: %s is as in "15.0 hours". */
+  return g_strdup_printf (_ ("%s are added as soon as the payment arrives."), quantity);
+}
+
+/**
+ * upkeep_overview_frozen:
+ * @meter: one of the account's meters
+ *
+ * Says what was bought or earned and cannot be used now.
+ *
+ * Returns: (transfer full) (nullable): one or two sentences; `NULL` where there is nothing of it
+ */
+char *
+upkeep_overview_frozen (const UpkeepStatementMeter *meter)
+{
+  gint64 frozen = 0;
+  g_autofree char *quantity = NULL;
+
+  for (guint i = 0; i < meter->grants->len; i++) {
+    const UpkeepStatementGrant *grant = &g_array_index (meter->grants, UpkeepStatementGrant, i);
+
+    if (!grant->usable && grant->kind != UPKEEP_GRANT_PLAN)
+      frozen += grant->remaining;
+  }
+  if (frozen == 0)
+    return NULL;
+
+  quantity = upkeep_format_quantity (frozen, meter->unit);
+  /* Translators: %s is as in "2.0 hours". */
+  return g_strdup_printf (
+      _ ("%s, bought or earned, are frozen, not lost. New jobs are refused meanwhile."), quantity);
 }
 
 /* What goes on when the allotment is used up. */

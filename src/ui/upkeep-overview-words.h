@@ -68,7 +68,7 @@ typedef struct {
 #define UPKEEP_OVERVIEW_FIGURES_MAX 3
 
 /* The head */
-char *upkeep_overview_plan (const UpkeepOverviewFacts *facts);
+const char *upkeep_overview_title (const UpkeepOverviewFacts *facts);
 char *upkeep_overview_summary (const UpkeepOverviewFacts *facts);
 const char *upkeep_overview_state (const UpkeepOverviewFacts *facts,
                                    const char **ret_icon_name,
@@ -87,6 +87,10 @@ UpkeepPeriod upkeep_overview_get_refill (const UpkeepStatement *statement,
 char *upkeep_overview_refill (const UpkeepOverviewFacts *facts, const UpkeepStatementMeter *meter);
 char *upkeep_overview_forecast (const UpkeepOverviewFacts *facts,
                                 const UpkeepStatementMeter *meter);
+gboolean upkeep_overview_is_paused (const UpkeepOverviewFacts *facts);
+const char *upkeep_overview_paused_figures (const UpkeepStatementMeter *meter);
+char *upkeep_overview_paused_refill (const UpkeepStatementMeter *meter);
+char *upkeep_overview_frozen (const UpkeepStatementMeter *meter);
 
 /* The figures */
 guint upkeep_overview_get_figures (const UpkeepOverviewFacts *facts,

@@ -94,7 +94,7 @@ test_active (void)
   fixture_take (&fixture, upkeep_sample_statement (), "midjourney-2023-03.json",
                 upkeep_sample_cancel_quote (27720));
 
-  assert_text (upkeep_overview_plan (facts), "Standard");
+  g_assert_cmpstr (upkeep_overview_title (facts), ==, "Standard");
   assert_text (upkeep_overview_summary (facts), "Midjourney · billed monthly · since 1 May 2026");
   g_assert_cmpstr (get_state (facts, UPKEEP_ROLE_SUCCESS), ==, "Active");
   assert_lines (facts, lines, G_N_ELEMENTS (lines));
@@ -204,6 +204,7 @@ test_past_due (void)
        "Paying keeps your renewal day. A new payment method is charged at once.",
        UPKEEP_OVERVIEW_END_NOTHING, NULL},
   };
+  UpkeepStatementGrant bought = {UPKEEP_GRANT_PURCHASED, 7200, 7200, UPKEEP_INSTANT_NONE, FALSE};
   g_auto (Fixture) fixture = {0};
   const UpkeepStatementMeter *meter;
 
@@ -217,6 +218,15 @@ test_past_due (void)
   meter = upkeep_overview_find_meter (fixture.statement);
   g_assert_null (upkeep_overview_forecast (&fixture.facts, meter));
   g_assert_false (upkeep_overview_may_change (fixture.statement));
+  g_assert_true (upkeep_overview_is_paused (&fixture.facts));
+  g_assert_cmpstr (upkeep_overview_paused_figures (meter), ==, "No hours until paid");
+  assert_text (upkeep_overview_paused_refill (meter),
+               "15.0 hours are added as soon as the payment arrives.");
+  g_assert_null (upkeep_overview_frozen (meter));
+  g_array_append_val (meter->grants, bought);
+  assert_text (upkeep_overview_frozen (meter),
+               "2.0 hours, bought or earned, are frozen, not lost. New jobs are refused "
+               "meanwhile.");
   assert_text (upkeep_overview_change (&fixture.facts), "Pay what is due first");
   assert_text (upkeep_overview_cancellation (&fixture.facts),
                "Possible once $30.00 (practice) is paid. Unpaid, Standard ends by itself on 8 June "
@@ -235,8 +245,9 @@ test_none (void)
   g_test_summary ("Without a plan there is nothing to renew, change or cancel.");
   fixture_take (&fixture, upkeep_sample_statement_none (), "midjourney-2023-03.json", NULL);
 
-  assert_text (upkeep_overview_plan (&fixture.facts), "No Plan");
-  assert_text (upkeep_overview_summary (&fixture.facts), "Midjourney");
+  g_assert_cmpstr (upkeep_overview_title (&fixture.facts), ==, "Midjourney");
+  assert_text (upkeep_overview_summary (&fixture.facts), "");
+  g_assert_cmpstr (get_state (&fixture.facts, UPKEEP_ROLE_NEUTRAL), ==, "Not subscribed");
   g_assert_false (upkeep_overview_has_plan (fixture.statement));
   g_assert_null (upkeep_overview_find_meter (fixture.statement));
   assert_lines (&fixture.facts, NULL, 0);
