@@ -164,6 +164,8 @@ upkeep_notice_set_property (GObject *object, guint prop_id, const GValue *value,
 static void
 upkeep_notice_dispose (GObject *object)
 {
+  /* The bin lets go first: the template would take a bound child out from under it. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), UPKEEP_TYPE_NOTICE);
 
   G_OBJECT_CLASS (upkeep_notice_parent_class)->dispose (object);
