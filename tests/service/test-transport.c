@@ -788,7 +788,7 @@ test_slow_but_steady (Fixture *fixture, gconstpointer data)
   int fd;
 
   g_test_summary ("A body that comes at the least rate gets the time it takes.");
-  fixture->options.body_timeout_ms = 200;
+  fixture->options.body_timeout_ms = 400;
   fixture->options.body_bytes_per_ms = 1;
   start (fixture, "127.0.0.1:0");
   fd = connect_to (fixture);
@@ -799,9 +799,9 @@ test_slow_but_steady (Fixture *fixture, gconstpointer data)
 
     g_assert_true (send_all (fd, piece, 100));
     if (i < 9)
-      g_assert_cmpint (g_poll (&poll, 1, 50), ==, 0);
+      g_assert_cmpint (g_poll (&poll, 1, 60), ==, 0);
   }
-  g_assert_cmpint (g_get_monotonic_time () - start_us, >, 400000);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, >, 500000);
   read_answer (fd, FALSE, &got);
   g_assert_cmpuint (got.status, ==, 200);
   close (fd);
@@ -836,14 +836,14 @@ test_slow_handler (Fixture *fixture, gconstpointer data)
   GPollFD poll = {.events = G_IO_IN};
 
   g_test_summary ("The time that we take is not the client's.");
-  fixture->options.head_timeout_ms = 100;
-  fixture->options.idle_timeout_ms = 100;
-  fixture->options.body_timeout_ms = 100;
+  fixture->options.head_timeout_ms = 300;
+  fixture->options.idle_timeout_ms = 300;
+  fixture->options.body_timeout_ms = 300;
   fixture->is_blocked = TRUE;
   start (fixture, "127.0.0.1:0");
   poll.fd = connect_to (fixture);
   send_text (poll.fd, "POST /block HTTP/1.1\r\n" HOST "\r\n");
-  g_assert_cmpint (g_poll (&poll, 1, 500), ==, 0);
+  g_assert_cmpint (g_poll (&poll, 1, 700), ==, 0);
   g_mutex_lock (&fixture->lock);
   fixture->is_blocked = FALSE;
   g_cond_broadcast (&fixture->changed);
@@ -937,13 +937,13 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_mutex_unlock (&fixture->lock);
 
   stopper = g_thread_new ("stop", stop_transport, fixture->transport);
-  do {
+  /* In between, the system resets those whom nobody will accept any more. */
+  for (;;) {
     late = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect (late, (struct sockaddr *) &address, sizeof address) != 0)
+    if (connect (late, (struct sockaddr *) &address, sizeof address) != 0 && errno == ECONNREFUSED)
       break;
     close (late);
-  } while (TRUE);
-  g_assert_cmpint (errno, ==, ECONNREFUSED);
+  }
   close (late);
 
   g_mutex_lock (&fixture->lock);
