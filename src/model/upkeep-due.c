@@ -368,9 +368,13 @@ settle_threshold (const Event *event, GError **error)
   UpkeepAccount *account = event->change->account;
   gint64 threshold_minor = upkeep_get_threshold_minor (event->edition, account);
   gint64 unbilled_minor = upkeep_account_get_unbilled_minor (account, event->edition);
-  gint64 amount_minor =
-      event->paid ? threshold_minor : unbilled_minor - unbilled_minor % threshold_minor;
-  UpkeepBill bill = make_bill (account, FALSE, 0, amount_minor);
+  gint64 amount_minor = threshold_minor;
+  UpkeepBill bill;
+
+  g_assert (threshold_minor > 0); /* or nothing would have been due */
+  if (!event->paid)
+    amount_minor = unbilled_minor - unbilled_minor % threshold_minor;
+  bill = make_bill (account, FALSE, 0, amount_minor);
 
   upkeep_book_invoice (event->change, event->at_s, &bill,
                        event->paid ? UPKEEP_INVOICE_PAID : UPKEEP_INVOICE_OPEN, NULL);
