@@ -129,6 +129,42 @@ upkeep_book_return_to_default_mode (UpkeepChange *change)
   change->account->mode_fell = FALSE;
 }
 
+static gboolean
+falls (const UpkeepAccount *account, const UpkeepEdition *edition)
+{
+  const UpkeepMode *mode = upkeep_edition_get_mode (edition, account->mode);
+  const UpkeepMode *fallback = upkeep_edition_get_mode (edition, edition->policy.mode_fallback);
+  const UpkeepPlan *plan = upkeep_edition_find_plan (edition, account->plan);
+
+  return mode != NULL && mode->metered && fallback != NULL && plan != NULL &&
+         upkeep_plan_has_mode (plan, fallback) && upkeep_account_is_served (account, edition);
+}
+
+/**
+ * upkeep_book_adjust_mode:
+ * @change: the change
+ * @edition: the account's edition
+ * @at_s: when
+ *
+ * Lets the mode follow what is left: it falls where the plan has the other one when nothing is
+ * spendable any more, and a mode that fell by itself returns when something is (RULES 0.12, 0.32).
+ *
+ * What is frozen while something is owed has not run out: the mode waits for the payment.
+ */
+void
+upkeep_book_adjust_mode (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s)
+{
+  UpkeepAccount *account = change->account;
+
+  if (upkeep_get_spendable (edition, account, at_s) > 0) {
+    if (account->mode_fell)
+      upkeep_book_return_to_default_mode (change);
+  } else if (falls (account, edition)) {
+    account->mode = edition->policy.mode_fallback;
+    account->mode_fell = TRUE;
+  }
+}
+
 /**
  * upkeep_book_refill:
  * @change: the change

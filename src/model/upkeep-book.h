@@ -24,6 +24,7 @@ void upkeep_book_grant (
 void upkeep_book_end_plan_grant (UpkeepChange *change, gint64 at_s);
 void upkeep_book_refill (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s);
 void upkeep_book_return_to_default_mode (UpkeepChange *change);
+void upkeep_book_adjust_mode (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s);
 gboolean upkeep_book_metered (UpkeepChange *change,
                               const UpkeepEdition *edition,
                               gint64 at_s,

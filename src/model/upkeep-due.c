@@ -190,6 +190,8 @@ expire_grants (const Event *event)
       i++;
     }
   }
+
+  upkeep_book_adjust_mode (event->change, event->edition, event->at_s);
 }
 
 static UpkeepBill
@@ -441,6 +443,7 @@ upkeep_book_settle_past_due (UpkeepChange *change,
     upkeep_book_refill (change, edition, now_s);
     account->use_month = use_month;
   }
+  upkeep_book_adjust_mode (change, edition, now_s);
 
   return TRUE;
 }

@@ -147,6 +147,7 @@ switch_now (const Step *step, GError **error)
   }
 
   give_new_allowance (step);
+  upkeep_book_adjust_mode (step->change, step->edition, step->now_s);
   return upkeep_add (account->term_taken_minor, taken_for_term (&option->bill),
                      &account->term_taken_minor, error);
 }
@@ -246,7 +247,6 @@ static gboolean
 topup (const Step *step, GError **error)
 {
   const UpkeepOption *option = step->option;
-  UpkeepAccount *account = step->change->account;
 
   if (option->terms.pack_price_minor > 0 &&
       (!upkeep_book_money (step->change, step->now_s, UPKEEP_POSTING_CHARGE,
@@ -256,8 +256,7 @@ topup (const Step *step, GError **error)
 
   upkeep_book_grant (step->change, step->now_s, option->grant.kind, option->grant.quantity,
                      option->grant.expires_at_s);
-  if (account->mode_fell)
-    upkeep_book_return_to_default_mode (step->change);
+  upkeep_book_adjust_mode (step->change, step->edition, step->now_s);
   return TRUE;
 }
 

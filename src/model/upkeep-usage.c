@@ -18,23 +18,6 @@ accrue (UpkeepAccount *account, const UpkeepEdition *edition, gint64 units, GErr
          upkeep_add (account->metered_parts, parts, &account->metered_parts, error);
 }
 
-/* When nothing of the mode is left to spend, the mode falls where the plan has the other one (RULES
- * 0.12, 0.32). */
-static void
-fall_if_spent (UpkeepAccount *account, const UpkeepEdition *edition, gint64 now_s)
-{
-  const UpkeepMode *mode = upkeep_edition_get_mode (edition, account->mode);
-  const UpkeepMode *fallback = upkeep_edition_get_mode (edition, edition->policy.mode_fallback);
-  const UpkeepPlan *plan = upkeep_edition_find_plan (edition, account->plan);
-
-  if (mode == NULL || !mode->metered || fallback == NULL || plan == NULL ||
-      !upkeep_plan_has_mode (plan, fallback) || upkeep_get_spendable (edition, account, now_s) > 0)
-    return;
-
-  account->mode = edition->policy.mode_fallback;
-  account->mode_fell = TRUE;
-}
-
 /* A grant that is used up says nothing any more; the plan's own stays, since its allotment is shown
  * until the refill. */
 static void
@@ -120,7 +103,7 @@ upkeep_record_usage (const UpkeepEdition *edition,
     if (!accrue (change->account, edition, spending.metered_taken, error))
       return NULL;
     drop_spent_grants (change->account);
-    fall_if_spent (change->account, edition, now_s);
+    upkeep_book_adjust_mode (change, edition, now_s);
   }
 
   return g_steal_pointer (&change);
@@ -169,9 +152,7 @@ upkeep_give_grant (const UpkeepEdition *edition,
 
   change = upkeep_change_new (account);
   upkeep_book_grant (change, now_s, kind, quantity, expires_at_s);
-  if (change->account->mode_fell && upkeep_get_spendable (edition, change->account, now_s) > 0)
-    upkeep_book_return_to_default_mode (change);
-
+  upkeep_book_adjust_mode (change, edition, now_s);
   return g_steal_pointer (&change);
 }
 

@@ -17,18 +17,6 @@ subscriber (const char *edition, const char *plan)
   return life;
 }
 
-static void
-give (UpkeepTestLife *life, UpkeepGrantKind kind, gint64 quantity, gint64 expires_at_s)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (UpkeepChange) change = upkeep_give_grant (life->edition, life->account, kind, quantity,
-                                                       expires_at_s, life->now_s, &error);
-
-  g_assert_no_error (error);
-  upkeep_account_free (life->account);
-  life->account = upkeep_account_copy (change->account);
-}
-
 static gint64
 left (UpkeepTestLife *life, UpkeepGrantKind kind)
 {
@@ -53,7 +41,8 @@ test_hours_in_order (void)
   g_autoptr (UpkeepQuote) quote = upkeep_test_life_quote_topup (life, 3600);
 
   upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
-  give (life, UPKEEP_GRANT_EARNED, 3600, upkeep_test_instant ("2026-05-20T00:00:00Z"));
+  upkeep_test_life_give (life, UPKEEP_GRANT_EARNED, 3600,
+                         upkeep_test_instant ("2026-05-20T00:00:00Z"));
   upkeep_test_life_use (life, 3000, 0, 0);
   g_assert_cmpint (left (life, UPKEEP_GRANT_EARNED), ==, 600); /* ends before the plan's */
   upkeep_test_life_use (life, 600 + 54000, 0, 0);
@@ -83,7 +72,7 @@ test_credits_in_order (void)
   g_assert_cmpint (upkeep_quote_find_option (pack, UPKEEP_TIMING_IMMEDIATE)->bill.total_minor, ==,
                    1900); /* minara-pack-19 */
   upkeep_test_life_accept (life, pack, UPKEEP_TIMING_IMMEDIATE);
-  give (life, UPKEEP_GRANT_REWARD, 200, UPKEEP_INSTANT_NONE);
+  upkeep_test_life_give (life, UPKEEP_GRANT_REWARD, 200, UPKEEP_INSTANT_NONE);
   upkeep_test_life_use (life, 240, 0, -1);
   g_assert_cmpint (left (life, UPKEEP_GRANT_REWARD), ==, 0);
   g_assert_cmpint (left (life, UPKEEP_GRANT_PURCHASED), ==, 760);
@@ -119,12 +108,55 @@ test_mode (void)
   g_assert_cmpstr (refusal, ==, "out_of_fast_time");
   upkeep_test_life_use (life, 100, 0, -1);
   g_assert_cmpint (life->account->use_month.units[1], ==, 100);
-  give (life, UPKEEP_GRANT_EARNED, 3600, UPKEEP_INSTANT_NONE);
+  upkeep_test_life_give (life, UPKEEP_GRANT_EARNED, 3600, UPKEEP_INSTANT_NONE);
   g_assert_cmpint (life->account->mode, ==, 0);
 
   /* A-61, mj-relax-basic-refused */
   g_assert_null (upkeep_set_mode (basic->edition, basic->account, 1, &refusal, basic->now_s));
   g_assert_cmpstr (refusal, ==, "mode_not_in_plan");
+}
+
+static void
+buy_hours (UpkeepTestLife *life, gint64 n_hours)
+{
+  g_autoptr (UpkeepQuote) quote = upkeep_test_life_quote_topup (life, n_hours * 3600);
+
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+}
+
+/* RULES 0.32: Fast runs out when the last of it expires, too. */
+static void
+test_mode_falls_at_expiry (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+
+  upkeep_test_life_use (life, 54000, 0, 0);
+  upkeep_test_life_give (life, UPKEEP_GRANT_EARNED, 3600,
+                         upkeep_test_instant ("2026-05-20T00:00:00Z"));
+  upkeep_test_life_advance (life, "2026-05-19T23:59:59Z");
+  g_assert_cmpint (life->account->mode, ==, 0);
+  upkeep_test_life_advance (life, "2026-05-20T00:00:00Z");
+  g_assert_cmpint (life->account->mode, ==, 1);
+  g_assert_true (life->account->mode_fell);
+}
+
+/* RULES 0.32, 0.29: what is frozen while past due has not run out: the mode is as it was once it is
+ * paid. */
+static void
+test_mode_while_frozen (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+
+  buy_hours (life, 40);
+  life->declines = TRUE;
+  upkeep_test_life_use (life, 54000 + 27000, 0, 0);
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_PAST_DUE);
+  upkeep_test_life_use (life, 60, 1, -1);
+  g_assert_cmpint (life->account->use_month.units[0], ==, 81060);
+  g_assert_cmpint (life->account->mode, ==, 0);
+  life->declines = FALSE;
+  upkeep_test_life_do (life, UPKEEP_QUOTE_PAY, NULL, UPKEEP_INTERVAL_NONE, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (life->account->mode, ==, 0);
 }
 
 /* RULES 4.6, mj-bonus-expiry: earned time ends 30 days after it was given. */
@@ -133,7 +165,7 @@ test_expiry (void)
 {
   g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
 
-  give (life, UPKEEP_GRANT_EARNED, 3600, UPKEEP_INSTANT_NONE);
+  upkeep_test_life_give (life, UPKEEP_GRANT_EARNED, 3600, UPKEEP_INSTANT_NONE);
   upkeep_test_life_advance (life, "2026-05-30T23:59:59Z");
   g_assert_cmpint (left (life, UPKEEP_GRANT_EARNED), ==, 3600);
   upkeep_test_life_advance (life, "2026-05-31T00:00:00Z");
@@ -168,7 +200,7 @@ test_suspension (void)
   upkeep_test_life_use (life, 4000, 0, -1);
   g_assert_cmpstr (upkeep_judge_feature (life->edition, life->account, "chat", life->now_s), ==,
                    "feature_suspended");
-  give (life, UPKEEP_GRANT_REWARD, 1, UPKEEP_INSTANT_NONE);
+  upkeep_test_life_give (life, UPKEEP_GRANT_REWARD, 1, UPKEEP_INSTANT_NONE);
   g_assert_null (upkeep_judge_feature (life->edition, life->account, "chat", life->now_s));
 
   g_assert_cmpstr (upkeep_judge_feature (gpu->edition, gpu->account, "stealth", gpu->now_s), ==,
@@ -206,6 +238,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/spend/credits-in-order", test_credits_in_order);
   g_test_add_func ("/model/spend/overrun", test_overrun);
   g_test_add_func ("/model/spend/mode", test_mode);
+  g_test_add_func ("/model/spend/mode-falls-at-expiry", test_mode_falls_at_expiry);
+  g_test_add_func ("/model/spend/mode-while-frozen", test_mode_while_frozen);
   g_test_add_func ("/model/spend/expiry", test_expiry);
   g_test_add_func ("/model/spend/judge", test_judge);
   g_test_add_func ("/model/spend/suspension", test_suspension);

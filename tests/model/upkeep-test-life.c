@@ -150,13 +150,31 @@ settle_all_due (UpkeepTestLife *self)
 }
 
 void
-upkeep_test_life_advance (UpkeepTestLife *self, const char *to)
+upkeep_test_life_advance_to (UpkeepTestLife *self, gint64 to_s)
 {
-  gint64 to_s = upkeep_test_instant (to);
-
   g_assert_cmpint (to_s, >=, self->now_s);
   self->now_s = to_s;
   settle_all_due (self);
+}
+
+void
+upkeep_test_life_advance (UpkeepTestLife *self, const char *to)
+{
+  upkeep_test_life_advance_to (self, upkeep_test_instant (to));
+}
+
+void
+upkeep_test_life_give (UpkeepTestLife *self,
+                       UpkeepGrantKind kind,
+                       gint64 quantity,
+                       gint64 expires_at_s)
+{
+  g_autoptr (GError) error = NULL;
+  UpkeepChange *change = upkeep_give_grant (self->edition, self->account, kind, quantity,
+                                            expires_at_s, self->now_s, &error);
+
+  g_assert_no_error (error);
+  keep (self, change);
 }
 
 void
@@ -242,4 +260,18 @@ UpkeepStatement *
 upkeep_test_life_state (UpkeepTestLife *self)
 {
   return upkeep_statement_make (self->edition, self->account, self->now_s);
+}
+
+/* One who has a card that pays and has just subscribed. */
+UpkeepTestLife *
+upkeep_test_life_new_subscribed (const char *edition_file,
+                                 const char *plan,
+                                 UpkeepInterval interval,
+                                 const char *at)
+{
+  UpkeepTestLife *self = upkeep_test_life_new (edition_file, at);
+
+  upkeep_test_life_give_card (self);
+  upkeep_test_life_do (self, UPKEEP_QUOTE_SUBSCRIBE, plan, interval, UPKEEP_TIMING_IMMEDIATE);
+  return self;
 }

@@ -25,10 +25,19 @@ UpkeepEdition *upkeep_test_load_edition (const char *file);
 gint64 upkeep_test_instant (const char *text);
 
 UpkeepTestLife *upkeep_test_life_new (const char *edition_file, const char *at);
+UpkeepTestLife *upkeep_test_life_new_subscribed (const char *edition_file,
+                                                 const char *plan,
+                                                 UpkeepInterval interval,
+                                                 const char *at);
 void upkeep_test_life_free (UpkeepTestLife *self);
 
 void upkeep_test_life_give_card (UpkeepTestLife *self);
 void upkeep_test_life_advance (UpkeepTestLife *self, const char *to);
+void upkeep_test_life_advance_to (UpkeepTestLife *self, gint64 to_s);
+void upkeep_test_life_give (UpkeepTestLife *self,
+                            UpkeepGrantKind kind,
+                            gint64 quantity,
+                            gint64 expires_at_s);
 void upkeep_test_life_use (UpkeepTestLife *self, gint64 quantity, gint64 images, int mode);
 
 UpkeepQuote *upkeep_test_life_quote (UpkeepTestLife *self,
