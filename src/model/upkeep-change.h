@@ -117,11 +117,11 @@ typedef enum {
   UPKEEP_DUE_NOTHING,
   UPKEEP_DUE_EXPIRY,    /* a grant ends */
   UPKEEP_DUE_ARRIVAL,   /* a refund has arrived, its notice ends */
+  UPKEEP_DUE_LAPSE,     /* the spell in which something is owed ends, and the subscription */
   UPKEEP_DUE_END,       /* the term ends and does not renew */
   UPKEEP_DUE_RENEWAL,   /* the term ends and the next one is charged */
   UPKEEP_DUE_REFILL,    /* a refill month ends inside a term, or on the free plan */
   UPKEEP_DUE_THRESHOLD, /* bought use has reached the threshold */
-  UPKEEP_DUE_LAPSE,     /* the spell in which something is owed ends */
   UPKEEP_DUE_RETRY,     /* a declined charge is tried again */
 } UpkeepDueKind;
 

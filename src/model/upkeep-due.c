@@ -388,14 +388,17 @@ settle_threshold (const Event *event, GError **error)
   return TRUE;
 }
 
-/* The unpaid renewal is void; metered use that is owed stays so (RULES 0.29). */
+/* The unpaid renewal is void; metered use stays owed, and what was not billed yet joins it (RULES
+ * 0.8, 0.29). */
 static gboolean
 settle_lapse (const Event *event, GError **error)
 {
   UpkeepAccount *account = event->change->account;
+  gint64 metered_minor = upkeep_account_get_unbilled_minor (account, event->edition);
 
   if (!upkeep_book_money (event->change, event->at_s, UPKEEP_POSTING_CREDIT,
-                          account->owed_price_minor, error))
+                          account->owed_price_minor, error) ||
+      !upkeep_book_metered (event->change, event->edition, event->at_s, metered_minor, error))
     return FALSE;
 
   event->change->open_invoices = UPKEEP_OPEN_INVOICES_VOID;

@@ -271,6 +271,45 @@ test_metered_at_end (void)
   }
 }
 
+/* RULES 0.29, 0.8: when the spell ends, what is metered and not billed yet is owed with the rest:
+ * all of it comes with the next subscription, once. */
+static void
+test_metered_at_lapse (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+
+  buy_hours (life, 10);
+  upkeep_test_life_use (life, 12000, 0, 0);
+  upkeep_test_life_advance (life, "2026-05-10T00:00:00Z");
+  life->declines = TRUE;
+  upkeep_test_life_use (life, 9000 + 900 + 5, 0, 0); /* $10.00, $1.00 and five seconds */
+  upkeep_test_life_advance (life, "2026-05-17T00:00:00Z");
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_cmpint (upkeep_account_get_owed_minor (life->account), ==, 1100);
+  g_assert_cmpint (life->account->metered_parts, ==, 5 * 400);
+
+  life->declines = FALSE;
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SUBSCRIBE, "basic", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (life->charged_minor, ==, 1000 + 1100 + 1000);
+}
+
+/* RULES 0.25: at one instant the end takes effect before anything is charged. */
+static void
+test_lapse_at_renewal (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+
+  buy_hours (life, 10);
+  upkeep_test_life_use (life, 12000, 0, 0);
+  upkeep_test_life_advance (life, "2026-05-25T00:00:00Z");
+  life->declines = TRUE;
+  upkeep_test_life_use (life, 9000, 0, 0);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_cmpuint (life->invoices->len, ==, 2); /* the term's and the threshold's */
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -284,5 +323,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/due/metered", test_metered);
   g_test_add_func ("/model/due/declined-threshold", test_declined_threshold);
   g_test_add_func ("/model/due/metered-at-end", test_metered_at_end);
+  g_test_add_func ("/model/due/metered-at-lapse", test_metered_at_lapse);
+  g_test_add_func ("/model/due/lapse-at-renewal", test_lapse_at_renewal);
   return g_test_run ();
 }
