@@ -69,7 +69,8 @@ def main():
             problems.append(f"{name}: {error.json_path}: {error.message[:200]}")
         if path.name not in installed:
             problems.append(f"{name}: data/meson.build does not install it")
-    print("\n".join(problems))
+    for problem in problems:
+        print(problem)
     return bool(problems)
 
 

@@ -79,7 +79,8 @@ def main():
         for library, allowed in LIBRARIES.items():
             if layer not in allowed and "No such file" not in compiles(flags[layer], f"<{library}>").stderr:
                 problems.append(f"{layer} can include <{library}>")
-    print("\n".join(problems))
+    for problem in problems:
+        print(problem)
     return bool(problems)
 
 

@@ -39,7 +39,8 @@ def main():
             numbers = CONVERSION.findall(string.replace("%%", ""))
             if len(numbers) > 1 and not all(numbers):
                 problems.append(f'"{string}": more than one value, not numbered (%1$s)')
-    print("\n".join(problems))
+    for problem in problems:
+        print(problem)
     return bool(problems)
 
 

@@ -194,7 +194,8 @@ def main():
         *check_colours(component),
         *check_icons(),
     ]
-    print("\n".join(problems))
+    for problem in problems:
+        print(problem)
     return bool(problems)
 
 

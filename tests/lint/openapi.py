@@ -115,7 +115,8 @@ def main():
         print(error)
         return 1
     problems = list(check(document))
-    print("\n".join(problems))
+    for problem in problems:
+        print(problem)
     return bool(problems)
 
 
