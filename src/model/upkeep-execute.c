@@ -164,38 +164,44 @@ switch_later (const Step *step, GError **error)
   return TRUE;
 }
 
-/* Outstanding use is charged first, as a movement and an invoice of its own (RULES 0.9, CONTRACT
- * section 5). */
+static gboolean
+is_given_back (UpkeepLineCode code)
+{
+  return code == UPKEEP_LINE_REFUND || code == UPKEEP_LINE_CREDIT_TO_BALANCE;
+}
+
+/* A refund and the charge before it are two movements and two documents: the credit note carries
+ * what comes back, to the payment method and to the balance, the invoice the rest (CONTRACT section
+ * 5). */
+static UpkeepBill
+part_of_bill (const UpkeepBill *bill, gboolean given_back)
+{
+  UpkeepBill part = {.n_lines = 0};
+
+  for (guint i = 0; i < bill->n_lines; i++) {
+    if (is_given_back (bill->lines[i].code) != given_back)
+      continue;
+    part.lines[part.n_lines++] = bill->lines[i];
+    part.total_minor += bill->lines[i].amount_minor;
+  }
+
+  return part;
+}
+
+/* Outstanding use is charged before anything comes back (RULES 0.9). */
 static gboolean
 settle_metered (const Step *step, GError **error)
 {
-  gint64 metered_minor = step->option->terms.metered_minor;
-  UpkeepBill bill = {.n_lines = 1, .total_minor = metered_minor};
+  UpkeepBill bill = part_of_bill (&step->option->bill, FALSE);
 
-  if (metered_minor == 0)
+  if (bill.n_lines == 0)
     return TRUE;
 
-  bill.lines[0] = (UpkeepLine){.code = UPKEEP_LINE_METERED_USAGE, .amount_minor = metered_minor};
   upkeep_book_invoice (step->change, step->now_s, &bill, UPKEEP_INVOICE_PAID, NULL);
-  return upkeep_book_metered (step->change, step->edition, step->now_s, metered_minor, error) &&
-         upkeep_book_money (step->change, step->now_s, UPKEEP_POSTING_PAYMENT, metered_minor,
+  return upkeep_book_metered (step->change, step->edition, step->now_s,
+                              step->option->terms.metered_minor, error) &&
+         upkeep_book_money (step->change, step->now_s, UPKEEP_POSTING_PAYMENT, bill.total_minor,
                             error);
-}
-
-/* A credit note carries what comes back: to the payment method, and to the balance. */
-static UpkeepBill
-bill_of_credit_note (const UpkeepBill *bill)
-{
-  UpkeepBill note = {.n_lines = 0};
-
-  for (guint i = 0; i < bill->n_lines; i++) {
-    if (bill->lines[i].code == UPKEEP_LINE_METERED_USAGE)
-      continue;
-    note.lines[note.n_lines++] = bill->lines[i];
-    note.total_minor += bill->lines[i].amount_minor;
-  }
-
-  return note;
 }
 
 static gboolean
@@ -204,7 +210,7 @@ cancel_now (const Step *step, GError **error)
   UpkeepAccount *account = step->change->account;
   const UpkeepOption *option = step->option;
   gint64 refund_minor = -upkeep_bill_get (&option->bill, UPKEEP_LINE_REFUND);
-  UpkeepBill note = bill_of_credit_note (&option->bill);
+  UpkeepBill note = part_of_bill (&option->bill, TRUE);
 
   if (!settle_metered (step, error) ||
       !upkeep_book_money (step->change, step->now_s, UPKEEP_POSTING_CREDIT, refund_minor, error) ||
@@ -334,7 +340,7 @@ upkeep_execute (const UpkeepEdition *edition,
  *
  * Says what accepting an option takes from the payment method at once.
  *
- * Beside a refund that is only the metered use, as a movement of its own.
+ * Beside a refund that is only the metered use, less balance, as a movement of its own.
  *
  * Returns: minor units, at least 0
  */
@@ -343,5 +349,9 @@ upkeep_option_get_charge_minor (const UpkeepOption *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->has_refund ? self->terms.metered_minor : MAX (self->bill.total_minor, 0);
+  if (self->has_refund)
+    return upkeep_bill_get (&self->bill, UPKEEP_LINE_METERED_USAGE) +
+           upkeep_bill_get (&self->bill, UPKEEP_LINE_ACCOUNT_BALANCE);
+
+  return self->bill.total_minor;
 }

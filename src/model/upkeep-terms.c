@@ -34,6 +34,26 @@ upkeep_rounding_to_string (UpkeepRounding rounding)
 }
 
 static gboolean
+is_in_range (const UpkeepTerms *terms, GError **error)
+{
+  const gint64 amounts_minor[] = {
+      terms->new_price_minor,  terms->old_price_minor, terms->metered_minor,
+      terms->pack_price_minor, terms->past_due_minor,  terms->refund_price_minor,
+      terms->refund_cap_minor, terms->balance_minor,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts_minor); i++) {
+    if (amounts_minor[i] < 0) {
+      g_set_error_literal (error, UPKEEP_MODEL_ERROR, UPKEEP_MODEL_ERROR_RANGE,
+                           "an amount of the terms is below 0");
+      return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
+static gboolean
 add_line (UpkeepBill *bill, UpkeepLineCode code, gint64 amount_minor, GError **error)
 {
   g_assert (bill->n_lines < UPKEEP_LINES_MAX);
@@ -116,7 +136,8 @@ add_refund (UpkeepBill *bill, const UpkeepTerms *terms, GError **error)
   return TRUE;
 }
 
-/* Balance first; and a credit that is not spent now becomes balance, never cash (RULES 0.3). */
+/* Balance first, beside a refund too; and a credit that is not spent now becomes balance, never
+ * cash (RULES 0.3). */
 static gboolean
 settle_with_balance (UpkeepBill *bill, const UpkeepTerms *terms, GError **error)
 {
@@ -152,6 +173,8 @@ upkeep_terms_compute (const UpkeepTerms *self, UpkeepBill *ret_bill, GError **er
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (ret_bill != NULL, FALSE);
 
+  if (!is_in_range (self, error))
+    return FALSE;
   if (self->buys_term && !add_new_price (&bill, self, error))
     return FALSE;
   if (!add_credit (&bill, self, error))
@@ -166,12 +189,10 @@ upkeep_terms_compute (const UpkeepTerms *self, UpkeepBill *ret_bill, GError **er
       !add_line (&bill, UPKEEP_LINE_PAST_DUE, self->past_due_minor, error))
     return FALSE;
 
-  if (self->refund_price_minor > 0) {
-    if (!add_refund (&bill, self, error))
-      return FALSE;
-  } else if (!settle_with_balance (&bill, self, error)) {
+  if (!settle_with_balance (&bill, self, error))
     return FALSE;
-  }
+  if (self->refund_price_minor > 0 && !add_refund (&bill, self, error))
+    return FALSE;
 
   *ret_bill = bill;
   return TRUE;

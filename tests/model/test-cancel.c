@@ -113,6 +113,46 @@ test_refund_after_upgrade (void)
   g_assert_cmpint (upkeep_account_get_balance_minor (life->account), ==, 500);
 }
 
+/* RULES 0.3, 0.9, 0.30: what is metered is charged before a refund, balance first, as an invoice of
+ * its own. */
+static void
+test_refund_with_balance (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_YEAR);
+  g_autoptr (UpkeepQuote) topup = upkeep_test_life_quote_topup (life, 20 * 3600);
+  g_autoptr (UpkeepQuote) quote = NULL;
+  const UpkeepOption *option;
+  const UpkeepInvoice *metered, *note;
+
+  life->account->country = g_strdup ("TW");
+  upkeep_test_life_use (life, 7500, 0, 0); /* leaves 11 months and 3/8 of one: $91 */
+  upkeep_test_life_accept (life, topup, UPKEEP_TIMING_IMMEDIATE);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (upkeep_account_get_balance_minor (life->account), ==, 3100);
+  upkeep_test_life_use (life, 108000 + 32400, 0, 0); /* $36.00 */
+
+  quote = cancel_quote (life);
+  option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->refund.basis, ==, UPKEEP_REFUND_BASIS_CONSUMER_LAW);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_METERED_USAGE), ==, 3600);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_ACCOUNT_BALANCE), ==, -3100);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_REFUND), ==, -6000);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_CREDIT_TO_BALANCE), ==, 6000);
+  g_assert_cmpint (option->refund.amount_minor, ==, 0); /* the credit had paid it all */
+  g_assert_cmpint (upkeep_option_get_charge_minor (option), ==, 500);
+
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (upkeep_account_get_balance_minor (life->account), ==, 6000);
+  metered = g_ptr_array_index (life->invoices, life->invoices->len - 2);
+  note = g_ptr_array_index (life->invoices, life->invoices->len - 1);
+  g_assert_cmpint (metered->bill.total_minor, ==, 500);
+  g_assert_null (metered->credit_of);
+  g_assert_cmpint (note->bill.total_minor, ==, 0);
+  g_assert_cmpuint (note->bill.n_lines, ==, 2);
+  g_assert_nonnull (note->credit_of);
+}
+
 /* RULES 0.36: a yearly term is refundable in its first refill month, by that month's use, whole. */
 static void
 test_yearly_refund (void)
@@ -267,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/cancel/one-percent", test_one_percent);
   g_test_add_func ("/model/cancel/refund", test_refund);
   g_test_add_func ("/model/cancel/refund-after-upgrade", test_refund_after_upgrade);
+  g_test_add_func ("/model/cancel/refund-with-balance", test_refund_with_balance);
   g_test_add_func ("/model/cancel/yearly-refund", test_yearly_refund);
   g_test_add_func ("/model/cancel/period-end", test_period_end);
   g_test_add_func ("/model/cancel/undo-and-replace", test_undo_and_replace);
