@@ -73,7 +73,8 @@ common_effects (const UpkeepDecision *self)
   return effects;
 }
 
-/* Only with a refund: who may not have one keeps what is paid until the end (RULES C-12, C-13). */
+/* Only with a refund: who may not have one keeps what is paid until the end (RULES C-12, C-13). A
+ * share that rounds to nothing is none. */
 static gboolean
 add_immediate (UpkeepDecision *self, const UpkeepRefundClaim *claim, GError **error)
 {
@@ -88,6 +89,8 @@ add_immediate (UpkeepDecision *self, const UpkeepRefundClaim *claim, GError **er
   option.terms.rounding = UPKEEP_ROUNDING_HALF_UP;
   if (!upkeep_terms_compute (&option.terms, &option.bill, error))
     return FALSE;
+  if (upkeep_bill_get (&option.bill, UPKEEP_LINE_REFUND) == 0)
+    return TRUE;
 
   option.has_refund = TRUE;
   option.refund = (UpkeepRefund){
