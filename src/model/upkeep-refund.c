@@ -25,15 +25,11 @@ is_in_scope (const UpkeepAccount *account, UpkeepScope scope)
   return scope != UPKEEP_SCOPE_MONTH || account->refill.start_s == account->term.start_s;
 }
 
-/* Strictly less (RULES 0.21). A percentage is compared without dividing, so that no fraction is
- * lost. */
-static gboolean
-is_below (gint64 measured, const UpkeepRefundClause *clause, gint64 allowance)
+/* Rounded up: among whole units, less than 7.5 is less than 8. */
+static gint64
+percent_of (gint64 allowance, gint64 percent)
 {
-  if (clause->limit_is_percent)
-    return (__int128) measured * 100 < (__int128) allowance * clause->limit;
-
-  return measured < clause->limit;
+  return (gint64) (((__int128) allowance * percent + 99) / 100);
 }
 
 static UpkeepClauseReport *
@@ -46,10 +42,9 @@ judge_clause (const UpkeepAccount *account, const UpkeepRefundClause *clause, gi
   report->metric = clause->metric;
   report->scope = clause->scope;
   report->measured = clause->metric == UPKEEP_METRIC_IMAGES ? use->images : upkeep_use_total (use);
-  report->limit = clause->limit_is_percent ? (gint64) ((__int128) allowance * clause->limit / 100)
-                                           : clause->limit;
-  report->holds =
-      is_in_scope (account, clause->scope) && is_below (report->measured, clause, allowance);
+  report->limit = clause->limit_is_percent ? percent_of (allowance, clause->limit) : clause->limit;
+  /* Strictly less (RULES 0.21). */
+  report->holds = is_in_scope (account, clause->scope) && report->measured < report->limit;
   return report;
 }
 
