@@ -141,6 +141,9 @@ upkeep_decision_begin_option (const UpkeepDecision *self, UpkeepTiming timing)
  *
  * Says what the next renewal would charge if nothing more were used (CONTRACT section 8).
  *
+ * Where a refill comes before it, that one bills the use, and the balance pays for that first
+ * (RULES 0.27).
+ *
  * Returns: whether it was set
  */
 gboolean
@@ -153,6 +156,10 @@ upkeep_decision_set_renewal_total (const UpkeepDecision *self,
 {
   gint64 total_minor;
 
+  if (self->account->refill.end_s < self->account->term.end_s) {
+    balance_minor = MAX (balance_minor - unbilled_minor, 0);
+    unbilled_minor = 0;
+  }
   if (!upkeep_add (price_minor, unbilled_minor, &total_minor, error))
     return FALSE;
 

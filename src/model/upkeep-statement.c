@@ -151,19 +151,26 @@ describe_past_due (const Context *context)
         account->missed_at_s + policy->retry_days[account->retries_done] * UPKEEP_DAY_S;
 }
 
-/* What would be charged at the renewal if nothing more were used (CONTRACT section 4). */
+/* What would be charged next if nothing more were used (CONTRACT section 4): inside a yearly term
+ * that is the metered rest at the refill, where the balance does not pay it (RULES 0.27). */
 static void
 describe_renewal (const Context *context)
 {
   UpkeepStatement *statement = context->statement;
   const UpkeepAccount *account = context->account;
   gint64 price_minor = upkeep_get_next_price_minor (context->edition, account);
-  gint64 unbilled_minor = upkeep_account_get_unbilled_minor (account, context->edition);
+  gint64 rest_minor = upkeep_account_get_unbilled_minor (account, context->edition) -
+                      upkeep_account_get_balance_minor (account);
 
   statement->renews_at_s = account->term.end_s;
+  if (account->refill.end_s < account->term.end_s && rest_minor > 0) {
+    statement->next_charge_at_s = account->refill.end_s;
+    statement->next_charge_minor = rest_minor;
+    return;
+  }
+
   statement->next_charge_at_s = account->term.end_s;
-  statement->next_charge_minor =
-      MAX (price_minor + unbilled_minor - upkeep_account_get_balance_minor (account), 0);
+  statement->next_charge_minor = MAX (price_minor + rest_minor, 0);
 }
 
 static void

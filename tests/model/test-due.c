@@ -212,6 +212,53 @@ test_metered (void)
   g_assert_cmpint (life->account->metered_parts, ==, 400); /* one second: 400/3600 cents */
 }
 
+/* RULES 0.27, CONTRACT sections 4 and 8: on a yearly term the next refill charges what is metered,
+ * and the renewal the price: each is foretold as it comes. */
+static void
+test_yearly_forecast (void)
+{
+  const struct {
+    gint64 balance_minor; /* left over by a change, see below */
+    gint64 used;
+    const char *next_at;
+    gint64 next_minor, renewal_minor;
+  } vectors[] = {
+      {0, 0, "2027-05-01T00:00:00Z", 28800, 28800},
+      {0, 3600, "2026-06-01T00:00:00Z", 400, 28800},
+      {300, 3600, "2026-06-01T00:00:00Z", 100, 28800},
+      {400, 3600, "2027-05-01T00:00:00Z", 28800, 28800},
+      {500, 3600, "2027-05-01T00:00:00Z", 28700, 28700},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard", UPKEEP_INTERVAL_YEAR);
+    g_autoptr (UpkeepStatement) state = NULL;
+    g_autoptr (UpkeepQuote) later = NULL;
+    g_autoptr (UpkeepQuote) topup = NULL;
+
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    buy_hours (life, 2);
+    life->account->money_minor = vectors[i].balance_minor;
+    upkeep_test_life_use (life, 54000 + vectors[i].used, 0, 0);
+    state = upkeep_test_life_state (life);
+    upkeep_test_assert_instant (state->next_charge_at_s, vectors[i].next_at);
+    g_assert_cmpint (state->next_charge_minor, ==, vectors[i].next_minor);
+    upkeep_test_assert_instant (state->renews_at_s, "2027-05-01T00:00:00Z");
+    topup = upkeep_test_life_quote_topup (life, 3600);
+    g_assert_cmpint (upkeep_quote_find_option (topup, UPKEEP_TIMING_IMMEDIATE)->renewal_total_minor,
+                     ==, vectors[i].renewal_minor);
+    later = upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "basic", UPKEEP_INTERVAL_YEAR);
+    g_assert_cmpint (
+        upkeep_quote_find_option (later, UPKEEP_TIMING_PERIOD_END)->renewal_total_minor, ==,
+        vectors[i].renewal_minor - 28800 + 9600);
+
+    upkeep_test_life_advance_to (life, state->next_charge_at_s - 1);
+    g_assert_cmpint (life->charged_minor, ==, 28800);
+    upkeep_test_life_advance_to (life, state->next_charge_at_s);
+    g_assert_cmpint (life->charged_minor, ==, 28800 + vectors[i].next_minor);
+  }
+}
+
 /* CONTRACT section 8: a declined charge that covers several thresholds owes them all; paying leaves
  * the period. */
 static void
@@ -321,6 +368,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/due/past-due-keeps-access", test_past_due_keeps_access);
   g_test_add_func ("/model/due/declined-switch", test_declined_switch);
   g_test_add_func ("/model/due/metered", test_metered);
+  g_test_add_func ("/model/due/yearly-forecast", test_yearly_forecast);
   g_test_add_func ("/model/due/declined-threshold", test_declined_threshold);
   g_test_add_func ("/model/due/metered-at-end", test_metered_at_end);
   g_test_add_func ("/model/due/metered-at-lapse", test_metered_at_lapse);
