@@ -106,14 +106,19 @@ add_immediate (UpkeepDecision *self, const UpkeepRefundClaim *claim, GError **er
   return upkeep_decision_add_option (self, &option, error);
 }
 
+/* The paid term of an unpaid renewal is over already: there the service stops at once, and with it
+ * every further try to charge (RULES X-17). */
 static gboolean
 add_period_end (UpkeepDecision *self, GError **error)
 {
+  gboolean is_over = self->account->owed_price_minor > 0;
   UpkeepOption option = upkeep_decision_begin_option (self, UPKEEP_TIMING_PERIOD_END);
 
-  option.effective_at_s = MAX (self->account->term.end_s, self->now_s);
+  if (is_over)
+    option.effective_at_s = self->now_s;
   option.effects =
-      common_effects (self) | UPKEEP_EFFECT_BIT (UPKEEP_EFFECT_SERVICE_UNTIL_PERIOD_END);
+      common_effects (self) | UPKEEP_EFFECT_BIT (is_over ? UPKEEP_EFFECT_SERVICE_STOPS
+                                                         : UPKEEP_EFFECT_SERVICE_UNTIL_PERIOD_END);
   return upkeep_decision_add_option (self, &option, error);
 }
 

@@ -122,6 +122,38 @@ upkeep_quote_is_blocked (const UpkeepQuote *self, UpkeepBlockedCode code)
   return FALSE;
 }
 
+static gboolean
+keeps_refund (const UpkeepOption *promised, const UpkeepOption *now)
+{
+  return promised->has_refund == now->has_refund &&
+         (!promised->has_refund || (promised->refund.amount_minor == now->refund.amount_minor &&
+                                    promised->refund.basis == now->refund.basis));
+}
+
+static gboolean
+keeps_grant (const UpkeepOption *promised, const UpkeepOption *now)
+{
+  return promised->has_grant == now->has_grant &&
+         (!promised->has_grant || (promised->grant.kind == now->grant.kind &&
+                                   promised->grant.quantity == now->grant.quantity));
+}
+
+static gboolean
+keeps_dates (const UpkeepOption *promised, const UpkeepOption *now)
+{
+  const guint stops = 1u << UPKEEP_EFFECT_SERVICE_STOPS;
+  const guint keeps_renewal = 1u << UPKEEP_EFFECT_RENEWAL_DATE_KEPT;
+
+  if (promised->timing == UPKEEP_TIMING_PERIOD_END && (promised->effects & stops) == 0 &&
+      promised->effective_at_s != now->effective_at_s)
+    return FALSE;
+  if ((promised->effects & keeps_renewal) == 0)
+    return TRUE;
+
+  return promised->renews_at_s == now->renews_at_s &&
+         (!promised->has_grant || promised->grant.expires_at_s == now->grant.expires_at_s);
+}
+
 /**
  * upkeep_option_keeps_promise:
  * @promised: the option that was shown
@@ -130,7 +162,8 @@ upkeep_quote_is_blocked (const UpkeepQuote *self, UpkeepBlockedCode code)
  * Tells whether an option still holds.
  *
  * Lines, total, refund, grants and effects bind; instants that only follow the moment of acceptance
- * may move with it (CONTRACT section 3).
+ * may move with it (CONTRACT section 3). The other instants may not: the end of a period that was
+ * shown, and a renewal date that is kept, are another promise once the period is over.
  *
  * Returns: whether it does
  */
@@ -139,14 +172,9 @@ upkeep_option_keeps_promise (const UpkeepOption *promised, const UpkeepOption *n
 {
   g_return_val_if_fail (promised != NULL && now != NULL, FALSE);
 
-  return upkeep_bill_equal (&promised->bill, &now->bill) &&
-         promised->has_refund == now->has_refund &&
-         (!promised->has_refund || (promised->refund.amount_minor == now->refund.amount_minor &&
-                                    promised->refund.basis == now->refund.basis)) &&
-         promised->has_grant == now->has_grant &&
-         (!promised->has_grant || (promised->grant.kind == now->grant.kind &&
-                                   promised->grant.quantity == now->grant.quantity)) &&
-         promised->effects == now->effects;
+  return upkeep_bill_equal (&promised->bill, &now->bill) && keeps_refund (promised, now) &&
+         keeps_grant (promised, now) && promised->effects == now->effects &&
+         keeps_dates (promised, now);
 }
 
 UpkeepQuoteRequest *

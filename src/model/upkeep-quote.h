@@ -98,9 +98,12 @@ typedef struct {
 /**
  * UpkeepBlocked:
  * @code: why not
- * @is_measured: whether the next two mean something
+ * @has_limit: whether @limit means something
  * @limit: what is allowed
+ * @has_measured: whether @measured means something
  * @measured: what was found
+ *
+ * One reason against a step (RULES 0.22).
  */
 typedef struct {
   UpkeepBlockedCode code;

@@ -278,6 +278,50 @@ test_law (void)
   }
 }
 
+/* RULES X-17, 0.10, 0.29: where cancelling is allowed while something is owed, an unpaid renewal is
+ * void at once, and no further try is made; a threshold that is owed leaves the paid term as it is.
+ */
+static void
+test_cancel_past_due (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepTestLife) metered = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) topup = upkeep_test_life_quote_topup (metered, 10 * 3600);
+  g_autoptr (UpkeepQuote) quote = NULL;
+  g_autoptr (UpkeepQuote) metered_quote = NULL;
+  const UpkeepOption *option;
+
+  life->edition->policy.past_due.cancel_allowed = TRUE;
+  life->account->country = g_strdup ("TW");
+  life->declines = TRUE;
+  upkeep_test_life_advance (life, "2026-06-02T12:00:00Z");
+  quote = cancel_quote (life);
+  g_assert_cmpuint (quote->options->len, ==, 1);
+  option = upkeep_quote_find_option (quote, UPKEEP_TIMING_PERIOD_END);
+  upkeep_test_assert_instant (option->effective_at_s, "2026-06-02T12:00:00Z");
+  g_assert_true (option->effects & (1u << UPKEEP_EFFECT_SERVICE_STOPS));
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_PERIOD_END);
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_cmpstr (life->account->plan, ==, "free");
+  g_assert_cmpint (life->account->money_minor, ==, 0);
+  upkeep_test_life_advance (life, "2026-07-01T00:00:00Z");
+  g_assert_cmpint (life->charged_minor, ==, 4900);
+
+  metered->edition->policy.past_due.cancel_allowed = TRUE;
+  upkeep_test_life_accept (metered, topup, UPKEEP_TIMING_IMMEDIATE);
+  upkeep_test_life_advance (metered, "2026-05-28T00:00:00Z");
+  metered->declines = TRUE;
+  upkeep_test_life_use (metered, 12000 + 9000, 0, 0);
+  metered_quote = cancel_quote (metered);
+  option = upkeep_quote_find_option (metered_quote, UPKEEP_TIMING_PERIOD_END);
+  upkeep_test_assert_instant (option->effective_at_s, "2026-06-01T00:00:00Z");
+  upkeep_test_life_accept (metered, metered_quote, UPKEEP_TIMING_PERIOD_END);
+  g_assert_cmpint (metered->account->state, ==, UPKEEP_STATE_PAST_DUE);
+  upkeep_test_life_advance (metered, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (metered->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_cmpint (upkeep_account_get_owed_minor (metered->account), ==, 1000);
+}
+
 /* D-07, RULES 0.24: a switch to the free plan is the cancellation; the free plan follows it. */
 static void
 test_free_plan (void)
@@ -312,6 +356,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/cancel/period-end", test_period_end);
   g_test_add_func ("/model/cancel/undo-and-replace", test_undo_and_replace);
   g_test_add_func ("/model/cancel/law", test_law);
+  g_test_add_func ("/model/cancel/past-due", test_cancel_past_due);
   g_test_add_func ("/model/cancel/free-plan", test_free_plan);
   return g_test_run ();
 }
