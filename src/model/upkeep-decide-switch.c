@@ -70,7 +70,17 @@ measure_time (const UpkeepDecision *self, UpkeepTerms *terms)
   terms->allowance = term->end_s - term->start_s;
 }
 
-/* The full price of the current term counts, not the last charge (RULES 0.20, 0.31). */
+/* Where the interval changes, a new term begins whatever the anchor's rule says (RULES 0.4). */
+static gboolean
+resets_anchor (const UpkeepDecision *self)
+{
+  return self->edition->policy.upgrade_anchor == UPKEEP_ANCHOR_RESET ||
+         self->request->interval != self->account->interval;
+}
+
+/* The full price of the current term counts, not the last charge (RULES 0.20, 0.31). Time shares
+ * out both prices while the term goes on; where a new term begins its price is due in full, and
+ * only the old one's is shared out. */
 static void
 set_credit (const UpkeepDecision *self, const UpkeepPlan *from, UpkeepTerms *terms)
 {
@@ -85,14 +95,8 @@ set_credit (const UpkeepDecision *self, const UpkeepPlan *from, UpkeepTerms *ter
     measure_time (self, terms);
   else
     measure_unused (self, from, terms);
-}
-
-/* Where the interval changes, a new term begins whatever the anchor's rule says (RULES 0.4). */
-static gboolean
-resets_anchor (const UpkeepDecision *self)
-{
-  return self->edition->policy.upgrade_anchor == UPKEEP_ANCHOR_RESET ||
-         self->request->interval != self->account->interval;
+  if (terms->credit == UPKEEP_CREDIT_TIME && resets_anchor (self))
+    terms->credit = UPKEEP_CREDIT_USAGE;
 }
 
 static guint

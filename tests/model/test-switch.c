@@ -227,6 +227,47 @@ test_second_upgrade (void)
   g_assert_cmpint (life->charged_minor, ==, 1000 + 2000 + 3000);
 }
 
+/* X-04, stripe-time-proration-contrast: by time both prices count for the rest of the term; a term
+ * that begins anew is paid in full. Usage decides nothing. */
+static void
+test_time (void)
+{
+  const struct {
+    UpkeepAnchor anchor;
+    UpkeepInterval interval;
+    gint64 price_minor, total_minor;
+    const char *renews_at;
+  } vectors[] = {
+      {UPKEEP_ANCHOR_KEEP, UPKEEP_INTERVAL_MONTH, 1500, 1000, "2026-05-01T00:00:00Z"},
+      {UPKEEP_ANCHOR_RESET, UPKEEP_INTERVAL_MONTH, 3000, 2500, "2026-05-16T00:00:00Z"},
+      {UPKEEP_ANCHOR_KEEP, UPKEEP_INTERVAL_YEAR, 28800, 28300, "2027-04-16T00:00:00Z"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life = upkeep_test_life_new_subscribed (
+        GPU, "basic", UPKEEP_INTERVAL_MONTH, "2026-04-01T00:00:00Z");
+    g_autoptr (UpkeepQuote) quote = NULL;
+    const UpkeepOption *option;
+
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    life->edition->policy.proration = UPKEEP_PRORATION_TIME;
+    life->edition->policy.upgrade_anchor = vectors[i].anchor;
+    upkeep_test_life_advance (life, "2026-04-16T00:00:00Z"); /* half of 30 days */
+    upkeep_test_life_use (life, 12000, 0, 0);
+    quote = upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "standard", vectors[i].interval);
+    option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
+    g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_PLAN_PRICE), ==,
+                     vectors[i].price_minor);
+    g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_UNUSED_ALLOWANCE_CREDIT), ==,
+                     -500);
+    g_assert_cmpint (option->bill.total_minor, ==, vectors[i].total_minor);
+    upkeep_test_assert_instant (option->renews_at_s, vectors[i].renews_at);
+    upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+    upkeep_test_assert_instant (life->account->term.end_s, vectors[i].renews_at);
+    g_assert_cmpint (life->account->money_minor, ==, 0);
+  }
+}
+
 /* more than 1,000,000 needs the company's plan; exactly 1,000,000 does not. */
 static void
 test_company (void)
@@ -305,6 +346,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/switch/interval-matrix", test_interval_matrix);
   g_test_add_func ("/model/switch/downgrade", test_downgrade);
   g_test_add_func ("/model/switch/second-upgrade", test_second_upgrade);
+  g_test_add_func ("/model/switch/time", test_time);
   g_test_add_func ("/model/switch/company", test_company);
   g_test_add_func ("/model/switch/subscribe-blocked", test_subscribe_blocked);
   return g_test_run ();
