@@ -375,7 +375,7 @@ upkeep_billing_close (UpkeepBilling *self, GError **error)
   if (!self->is_changed)
     return due.at_s == self->before_due_at_s ||
            upkeep_store_set_due (self->db, self->account->id, due.at_s, error);
-  if (shows_a_change (self))
+  if (self->before->version == 0 || shows_a_change (self))
     self->account->version++;
   if (!upkeep_store_put_account (self->db, self->before, self->account, due.at_s, error))
     return FALSE;

@@ -74,6 +74,28 @@ upkeep_random_invoice_prefix (void)
 }
 
 /**
+ * upkeep_hash_token:
+ * @token: a token
+ *
+ * Hashes a token, so that it can be recognised without being kept.
+ *
+ * Returns: (transfer full): the 32 bytes of its SHA-256
+ */
+GBytes *
+upkeep_hash_token (const char *token)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize size = sizeof digest;
+
+  g_return_val_if_fail (token != NULL, NULL);
+
+  g_checksum_update (checksum, (const guint8 *) token, -1);
+  g_checksum_get_digest (checksum, digest, &size);
+  return g_bytes_new (digest, size);
+}
+
+/**
  * upkeep_base64url:
  * @bytes: (array length=size): any bytes
  * @size: how many

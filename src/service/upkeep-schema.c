@@ -19,8 +19,8 @@
          "_images INTEGER NOT NULL,"
 
 static const char version_1[] =
-    /* One row each: a secret of this store, and where the test clock stood. */
-    "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;"
+    /* What the store keeps about itself, and where the test clock stood. */
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;"
     "CREATE TABLE clocks (name TEXT PRIMARY KEY, now_s INTEGER NOT NULL) STRICT;"
 
     /* The facts about an account, as UpkeepAccount has them, and when it has to be looked at. */

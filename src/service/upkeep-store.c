@@ -505,24 +505,24 @@ upkeep_store_set_clock (UpkeepDb *db, gint64 now_s, GError **error)
 }
 
 /**
- * upkeep_store_get_secret:
+ * upkeep_store_get_setting:
  * @db: a connection
  * @name: which
- * @ret_value: (out) (transfer full) (nullable): the secret
+ * @ret_value: (out) (transfer full) (nullable): its value
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
- * Gets a secret of this store.
+ * Gets something that this store keeps about itself.
  *
  * Returns: `FALSE` when the store fails
  */
 gboolean
-upkeep_store_get_secret (UpkeepDb *db, const char *name, GBytes **ret_value, GError **error)
+upkeep_store_get_setting (UpkeepDb *db, const char *name, GBytes **ret_value, GError **error)
 {
   g_autoptr (UpkeepDbRows) rows = NULL;
 
   g_return_val_if_fail (ret_value != NULL, FALSE);
 
-  if (!query_row (db, "SELECT value FROM secrets WHERE name = $1",
+  if (!query_row (db, "SELECT value FROM settings WHERE name = $1",
                   UPKEEP_DB_ARGS (upkeep_db_text (name)), &rows, error))
     return FALSE;
   *ret_value = rows != NULL ? upkeep_db_rows_dup_bytes (rows, 0) : NULL;
@@ -530,20 +530,20 @@ upkeep_store_get_secret (UpkeepDb *db, const char *name, GBytes **ret_value, GEr
 }
 
 /**
- * upkeep_store_add_secret:
+ * upkeep_store_add_setting:
  * @db: the writer
  * @name: which
- * @value: the secret
+ * @value: its value
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
- * Keeps a new secret.
+ * Keeps something about the store itself, for ever.
  *
  * Returns: `FALSE` when the store fails
  */
 gboolean
-upkeep_store_add_secret (UpkeepDb *db, const char *name, GBytes *value, GError **error)
+upkeep_store_add_setting (UpkeepDb *db, const char *name, GBytes *value, GError **error)
 {
-  return upkeep_db_exec (db, "INSERT INTO secrets (name, value) VALUES ($1, $2)",
+  return upkeep_db_exec (db, "INSERT INTO settings (name, value) VALUES ($1, $2)",
                          UPKEEP_DB_ARGS (upkeep_db_text (name), upkeep_db_bytes (value)), error);
 }
 
@@ -1002,6 +1002,7 @@ ledger_entry_free (gpointer data)
  * @before_id: only entries with a lower id
  * @limit: how many at the most
  * @ret_entries: (out) (transfer full) (element-type UpkeepLedgerEntry): newest first
+ * @ret_next_before: (out): what the next page gives for @before_id; 0 when this is the last
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Lists what was booked.
@@ -1015,29 +1016,33 @@ upkeep_store_list_ledger (UpkeepDb *db,
                           gint64 before_id,
                           guint limit,
                           GPtrArray **ret_entries,
+                          gint64 *ret_next_before,
                           GError **error)
 {
-  g_autoptr (UpkeepDbRows) rows =
-      upkeep_db_query (db,
-                       "SELECT t.id, t.at_s, t.kind, l.amount, l.balance "
-                       "FROM ledger_transactions t JOIN ledger_legs l "
-                       "ON l.transaction_id = t.id AND l.leg = 0 "
-                       "WHERE t.account = $1 AND t.unit = $2 AND t.id < $3 "
-                       "ORDER BY t.id DESC LIMIT $4",
-                       UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_text (unit),
-                                       upkeep_db_int (before_id), upkeep_db_int (limit)),
-                       error);
+  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (
+      db,
+      "SELECT t.id, t.at_s, t.kind, l.amount, l.balance "
+      "FROM ledger_transactions t JOIN ledger_legs l "
+      "ON l.transaction_id = t.id AND l.leg = 0 "
+      "WHERE t.account = $1 AND t.unit = $2 AND t.id < $3 "
+      "ORDER BY t.id DESC LIMIT $4",
+      UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_text (unit), upkeep_db_int (before_id),
+                      upkeep_db_int ((gint64) limit + 1)),
+      error);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (ledger_entry_free);
+  gint64 last_id = 0;
   gboolean has_row = FALSE;
 
   g_return_val_if_fail (ret_entries != NULL, FALSE);
+  g_return_val_if_fail (ret_next_before != NULL, FALSE);
 
   if (rows == NULL)
     return FALSE;
   while (next_row (rows, &has_row, error)) {
     UpkeepLedgerEntry *entry;
 
-    if (!has_row) {
+    if (!has_row || entries->len == limit) {
+      *ret_next_before = has_row ? last_id : 0;
       *ret_entries = g_steal_pointer (&entries);
       return TRUE;
     }
@@ -1047,6 +1052,7 @@ upkeep_store_list_ledger (UpkeepDb *db,
     entry->kind = g_strdup (upkeep_db_rows_get_text (rows, 2));
     entry->amount = upkeep_db_rows_get_int (rows, 3);
     entry->balance = upkeep_db_rows_get_int (rows, 4);
+    last_id = entry->id;
     g_ptr_array_add (entries, entry);
   }
   return FALSE;
@@ -1240,7 +1246,7 @@ upkeep_store_get_invoice (UpkeepDb *db,
  * @limit: how many at the most
  * @ret_invoices: (out) (transfer full) (element-type UpkeepInvoiceRecord): newest first, with the
  *   credit notes inside
- * @ret_last_sequence: (out): sequence number of the last one; 0 without any
+ * @ret_next_before: (out): what the next page gives for @before_sequence; 0 when this is the last
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Lists invoices.
@@ -1253,7 +1259,7 @@ upkeep_store_list_invoices (UpkeepDb *db,
                             gint64 before_sequence,
                             guint limit,
                             GPtrArray **ret_invoices,
-                            gint64 *ret_last_sequence,
+                            gint64 *ret_next_before,
                             GError **error)
 {
   g_autoptr (UpkeepDbRows) rows =
@@ -1262,7 +1268,7 @@ upkeep_store_list_invoices (UpkeepDb *db,
                        "WHERE account = $1 AND credit_of IS NULL AND sequence < $2 "
                        "ORDER BY sequence DESC LIMIT $3",
                        UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_int (before_sequence),
-                                       upkeep_db_int (limit)),
+                                       upkeep_db_int ((gint64) limit + 1)),
                        error);
   g_autoptr (GPtrArray) invoices =
       g_ptr_array_new_with_free_func ((GDestroyNotify) upkeep_invoice_record_unref);
@@ -1270,16 +1276,16 @@ upkeep_store_list_invoices (UpkeepDb *db,
   gboolean has_row = FALSE;
 
   g_return_val_if_fail (ret_invoices != NULL, FALSE);
-  g_return_val_if_fail (ret_last_sequence != NULL, FALSE);
+  g_return_val_if_fail (ret_next_before != NULL, FALSE);
 
   if (rows == NULL)
     return FALSE;
   while (next_row (rows, &has_row, error)) {
     UpkeepInvoiceRecord *invoice;
 
-    if (!has_row) {
+    if (!has_row || invoices->len == limit) {
       *ret_invoices = g_steal_pointer (&invoices);
-      *ret_last_sequence = last_sequence;
+      *ret_next_before = has_row ? last_sequence : 0;
       return TRUE;
     }
     invoice = read_invoice (db, rows, error);

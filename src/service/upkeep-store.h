@@ -93,9 +93,9 @@ gboolean upkeep_store_get_clock (UpkeepDb *db, gint64 *ret_now_s, GError **error
 gboolean upkeep_store_set_clock (UpkeepDb *db, gint64 now_s, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 gboolean
-upkeep_store_get_secret (UpkeepDb *db, const char *name, GBytes **ret_value, GError **error)
+upkeep_store_get_setting (UpkeepDb *db, const char *name, GBytes **ret_value, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
-gboolean upkeep_store_add_secret (UpkeepDb *db, const char *name, GBytes *value, GError **error)
+gboolean upkeep_store_add_setting (UpkeepDb *db, const char *name, GBytes *value, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 upkeep_store_prune (UpkeepDb *db, gint64 keys_before_s, gint64 quotes_before_s, GError **error)
@@ -145,6 +145,7 @@ gboolean upkeep_store_list_ledger (UpkeepDb *db,
                                    gint64 before_id,
                                    guint limit,
                                    GPtrArray **ret_entries,
+                                   gint64 *ret_next_before,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean upkeep_store_add_invoice (UpkeepDb *db,
@@ -167,7 +168,7 @@ gboolean upkeep_store_list_invoices (UpkeepDb *db,
                                      gint64 before_sequence,
                                      guint limit,
                                      GPtrArray **ret_invoices,
-                                     gint64 *ret_last_sequence,
+                                     gint64 *ret_next_before,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Quotes and receipts */

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "upkeep-api.h"
+#include "upkeep-json.h"
+#include "upkeep-rate.h"
+#include "upkeep-router.h"
+
+G_BEGIN_DECLS
+
+/* One request on its way through the handlers. For the files of the HTTP interface only. */
+
+struct _UpkeepApi {
+  UpkeepStore *store;              /* (unowned) */
+  const UpkeepBillingMeans *means; /* (unowned) */
+  UpkeepClock *clock;              /* (unowned) */
+  char *admin_token;               /* (owned) (nullable) */
+  GBytes *cursor_secret;           /* (owned) */
+  UpkeepRate *rate;                /* (owned) */
+  char *public_url;                /* (owned) (nullable): without a slash at its end */
+  UpkeepApiCommitted committed;    /* (nullable) */
+  gpointer committed_data;         /* (unowned) */
+};
+
+typedef struct {
+  UpkeepApi *api;               /* (unowned) */
+  const UpkeepRequest *request; /* (unowned) */
+  UpkeepRouteMatch match;
+  char *account; /* (owned) (nullable): the subscriber's; `NULL` for the operator and strangers */
+  gint64 now_s;  /* since a transaction has begun */
+  UpkeepDb *db;  /* (unowned) (nullable): the transaction */
+  gboolean is_writing; /* whether it writes */
+  gboolean has_failed; /* whether it must be rolled back */
+  gboolean is_replay;  /* whether the answer was given before */
+  GBytes *fingerprint; /* (owned) (nullable): of a request with an Idempotency-Key */
+  char *nonce;         /* (owned) (nullable): what @token was made from */
+  char *token;         /* (owned) (nullable): a token that the answer hands out */
+} UpkeepCall;
+
+UpkeepCall *upkeep_call_new (UpkeepApi *api, const UpkeepRequest *request)
+    G_GNUC_WARN_UNUSED_RESULT;
+void upkeep_call_free (UpkeepCall *self);
+
+JsonNode *upkeep_call_parse_body (UpkeepCall *self, UpkeepJsonNumbers numbers, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_begin (UpkeepCall *self, JsonNode *body) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_open (UpkeepCall *self,
+                                  const char *account,
+                                  UpkeepBilling **ret_billing) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_read (UpkeepCall *self,
+                                  const char *account_id,
+                                  UpkeepAccount **ret_account,
+                                  const UpkeepEdition **ret_edition) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_finish (UpkeepCall *self, UpkeepResponse *response)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+void upkeep_call_end (UpkeepCall *self);
+
+gboolean upkeep_call_add_token (UpkeepCall *self, const char *account, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+UpkeepResponse *upkeep_call_fail (UpkeepCall *self, const GError *error) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_refuse (UpkeepProblemCode code, const char *detail)
+    G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_refuse_member (const char *member, const char *detail)
+    G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_refuse_with (UpkeepProblemCode code,
+                                         const char *detail,
+                                         JsonObject *extra) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_check_query (const UpkeepCall *self, const char *const *known)
+    G_GNUC_WARN_UNUSED_RESULT;
+char *upkeep_call_make_etag (GBytes *document) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_respond (const UpkeepCall *self, GBytes *document, const char *etag)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* Handlers. Each answers one route; user_data is the UpkeepCall. */
+
+#define UPKEEP_HANDLER(name)                                                                       \
+  UpkeepResponse *name (const UpkeepRequest *request, const UpkeepRouteMatch *match,               \
+                        gpointer user_data)
+
+/* For everybody */
+UPKEEP_HANDLER (upkeep_get_health);
+UPKEEP_HANDLER (upkeep_get_readiness);
+UPKEEP_HANDLER (upkeep_get_services);
+UPKEEP_HANDLER (upkeep_get_service);
+UPKEEP_HANDLER (upkeep_get_openapi);
+
+/* For the subscriber */
+UPKEEP_HANDLER (upkeep_get_account);
+UPKEEP_HANDLER (upkeep_post_quote);
+UPKEEP_HANDLER (upkeep_get_quote);
+UPKEEP_HANDLER (upkeep_post_accept);
+UPKEEP_HANDLER (upkeep_get_receipt);
+UPKEEP_HANDLER (upkeep_post_mode);
+UPKEEP_HANDLER (upkeep_get_usage);
+UPKEEP_HANDLER (upkeep_get_invoices);
+UPKEEP_HANDLER (upkeep_get_invoice);
+UPKEEP_HANDLER (upkeep_get_ledger);
+
+/* For the operator */
+UPKEEP_HANDLER (upkeep_post_admin_account);
+UPKEEP_HANDLER (upkeep_post_admin_token);
+UPKEEP_HANDLER (upkeep_post_admin_usage);
+UPKEEP_HANDLER (upkeep_post_admin_grant);
+UPKEEP_HANDLER (upkeep_post_admin_feature_check);
+UPKEEP_HANDLER (upkeep_get_admin_clock);
+UPKEEP_HANDLER (upkeep_post_admin_clock);
+UPKEEP_HANDLER (upkeep_post_admin_payment_method);
+
+G_END_DECLS
