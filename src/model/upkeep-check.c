@@ -18,8 +18,9 @@ is_from_statement (const UpkeepQuote *quote, const UpkeepStatement *statement)
          quote->from_interval == statement->interval;
 }
 
-/* What the client knows by itself takes the place of what it was told: the list price, how parts of
- * it are rounded, and what the term that is left did cost. */
+/* What the client knows by itself takes the place of what it was told: the list price, how a credit
+ * is rounded, and what the term that is left did cost. A refund is rounded half up everywhere
+ * (RULES 0.18). */
 static UpkeepTerms
 correct_terms (const UpkeepQuote *quote,
                const UpkeepOption *option,
@@ -31,7 +32,8 @@ correct_terms (const UpkeepQuote *quote,
       quote->to_plan != NULL ? upkeep_edition_find_plan (edition, quote->to_plan) : NULL;
 
   if (is_of_edition (&terms, edition)) {
-    terms.rounding = edition->policy.proration_rounding;
+    if (terms.credit != UPKEEP_CREDIT_NONE)
+      terms.rounding = edition->policy.proration_rounding;
     if (terms.buys_term && to != NULL && upkeep_plan_sells (to, quote->to_interval))
       terms.new_price_minor = to->price_minor[quote->to_interval];
   }

@@ -149,6 +149,26 @@ test_impossible (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (check (fixture).bill.n_lines, ==, 0);
 }
 
+/* RULES 0.18: a refund is rounded half up where credits are rounded down, too. */
+static void
+test_refund_rounding (Fixture *fixture, gconstpointer user_data)
+{
+  fixture->edition->policy.proration_rounding = UPKEEP_ROUNDING_DOWN;
+  fixture->option.terms = (UpkeepTerms){
+      .edition = "s/2026-01",
+      .currency = "USD",
+      .rounding = UPKEEP_ROUNDING_HALF_UP,
+      .allowance = 1,
+      .refund_price_minor = 1000,
+      .refund_share = 1,
+      .refund_whole = 16,
+      .refund_cap_minor = 1000,
+  };
+  g_assert_true (upkeep_terms_compute (&fixture->option.terms, &fixture->option.bill, NULL));
+  g_assert_cmpint (fixture->option.bill.total_minor, ==, -63);
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_AGREES);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -161,5 +181,6 @@ main (int argc, char *argv[])
   ADD ("/model/check/inputs", test_inputs);
   ADD ("/model/check/other-edition", test_other_edition);
   ADD ("/model/check/impossible", test_impossible);
+  ADD ("/model/check/refund-rounding", test_refund_rounding);
   return g_test_run ();
 }
