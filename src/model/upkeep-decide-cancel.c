@@ -23,6 +23,15 @@ has_invoice (const UpkeepAccount *account, const char *number)
   return g_str_equal (canonical, number);
 }
 
+/* Where one cancels by an invoice, it is that invoice's term that comes back, and an earlier one
+ * was delivered (RULES 0.34, C-46). */
+static gboolean
+names_term (const UpkeepDecision *self)
+{
+  return !self->edition->policy.needs_invoice_number ||
+         g_strcmp0 (self->request->invoice_number, self->account->term_invoice) == 0;
+}
+
 static void
 block (UpkeepDecision *self)
 {
@@ -148,7 +157,7 @@ upkeep_decide_cancel (UpkeepDecision *self, GError **error)
     return TRUE;
 
   /* While something is owed there is no settled term that could be given back. */
-  if (self->account->state == UPKEEP_STATE_ACTIVE &&
+  if (self->account->state == UPKEEP_STATE_ACTIVE && names_term (self) &&
       upkeep_find_refund (self->edition, self->account, self->quote->refund_rule, self->now_s,
                           &claim) &&
       !add_immediate (self, &claim, error))

@@ -278,6 +278,45 @@ test_law (void)
   }
 }
 
+/* C-43, C-45..C-47, RULES 0.16, 0.34: the number of any invoice of one's own cancels; only that of
+ * the paid term gives it back. */
+static void
+test_invoice_number (void)
+{
+  const struct {
+    const char *number;
+    int blocked; /* -1: allowed */
+    guint n_options;
+  } vectors[] = {
+      {NULL, UPKEEP_BLOCKED_INVOICE_NUMBER_REQUIRED, 0},
+      {"", UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN, 0},
+      {"0002", UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN, 0},
+      {"ABC1DEF2-2", UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN, 0},
+      {"ABC1DEF2-0000", UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN, 0},
+      {"ABC1DEF2-0003", UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN, 0},
+      {"XBC1DEF2-0002", UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN, 0},
+      {"ABC1DEF2-0001", -1, 1},
+      {"ABC1DEF2-0002", -1, 2},
+  };
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+
+  life->edition->policy.needs_invoice_number = TRUE;
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepQuoteRequest) request = upkeep_quote_request_new (UPKEEP_QUOTE_CANCEL);
+    g_autoptr (UpkeepQuote) quote = NULL;
+
+    g_test_message ("%s", vectors[i].number);
+    request->invoice_number = g_strdup (vectors[i].number);
+    g_assert_true (
+        upkeep_decide (life->edition, life->account, request, life->now_s, &quote, NULL));
+    g_assert_cmpuint (quote->blocked->len, ==, vectors[i].blocked < 0 ? 0 : 1);
+    if (vectors[i].blocked >= 0)
+      g_assert_true (upkeep_quote_is_blocked (quote, vectors[i].blocked));
+    g_assert_cmpuint (quote->options->len, ==, vectors[i].n_options);
+  }
+}
+
 /* RULES X-17, 0.10, 0.29: where cancelling is allowed while something is owed, an unpaid renewal is
  * void at once, and no further try is made; a threshold that is owed leaves the paid term as it is.
  */
@@ -356,6 +395,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/cancel/period-end", test_period_end);
   g_test_add_func ("/model/cancel/undo-and-replace", test_undo_and_replace);
   g_test_add_func ("/model/cancel/law", test_law);
+  g_test_add_func ("/model/cancel/invoice-number", test_invoice_number);
   g_test_add_func ("/model/cancel/past-due", test_cancel_past_due);
   g_test_add_func ("/model/cancel/free-plan", test_free_plan);
   return g_test_run ();
