@@ -38,7 +38,8 @@ upkeep_is_suspended (const UpkeepEdition *edition,
  * @feature_id: a feature of the edition
  * @now_s: the time, in UTC seconds
  *
- * Tells whether a feature may be used now (CONTRACT, features/check and section 8).
+ * Tells whether a feature may be used now (CONTRACT, features/check and section 8). The free plan
+ * and the trial are no subscription: what they lack comes with one.
  *
  * Returns: (nullable): `NULL` when it may; else why not: `not_in_plan`, `feature_suspended` or
  * `active_subscription_required`, a static string
@@ -57,7 +58,7 @@ upkeep_judge_feature (const UpkeepEdition *edition,
   if (plan == NULL || !upkeep_account_is_served (account, edition))
     return "active_subscription_required";
   if (!upkeep_plan_has_feature (plan, feature_id))
-    return plan->kind == UPKEEP_PLAN_FREE ? "active_subscription_required" : "not_in_plan";
+    return plan->kind == UPKEEP_PLAN_PAID ? "not_in_plan" : "active_subscription_required";
   if (upkeep_is_suspended (edition, account, feature_id, now_s))
     return "feature_suspended";
 

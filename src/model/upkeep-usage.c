@@ -40,7 +40,7 @@ drop_spent_grants (UpkeepAccount *account)
  * @now_s: the time, in UTC seconds
  *
  * Tells whether a report of use still counts: a month that is closed is not opened again (RULES
- * 0.26).
+ * 0.26), and with a subscription's end its last one is.
  *
  * Returns: accepted, or why not
  */
@@ -51,7 +51,7 @@ upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s)
 
   if (at_s > now_s)
     return UPKEEP_USAGE_AT_IN_FUTURE;
-  if (at_s < account->refill.start_s)
+  if (at_s < MAX (account->refill.start_s, account->ended_at_s))
     return UPKEEP_USAGE_PERIOD_CLOSED;
 
   return UPKEEP_USAGE_ACCEPTED;

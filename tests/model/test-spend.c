@@ -187,6 +187,15 @@ test_judge (void)
                    UPKEEP_USAGE_ACCEPTED);
   g_assert_cmpint (upkeep_usage_judge (life->account, start_s + 11, start_s + 10), ==,
                    UPKEEP_USAGE_AT_IN_FUTURE);
+
+  upkeep_test_life_do (life, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_PERIOD_END);
+  upkeep_test_life_advance (life, "2026-08-01T00:00:00Z");
+  start_s = upkeep_test_instant ("2026-06-01T00:00:00Z");
+  g_assert_cmpint (upkeep_usage_judge (life->account, start_s - 1, life->now_s), ==,
+                   UPKEEP_USAGE_PERIOD_CLOSED);
+  g_assert_cmpint (upkeep_usage_judge (life->account, start_s, life->now_s), ==,
+                   UPKEEP_USAGE_ACCEPTED);
 }
 
 /* D-30..D-34, X-23: paused while nothing is spendable, of the plan one has only. */
@@ -205,6 +214,37 @@ test_suspension (void)
 
   g_assert_cmpstr (upkeep_judge_feature (gpu->edition, gpu->account, "stealth", gpu->now_s), ==,
                    "active_subscription_required");
+}
+
+/* RULES 0.13, 0.24, A-10, A-13, CONTRACT section 8: a trial that is switched on is no subscription;
+ * it is given once, and left by subscribing. */
+static void
+test_trial (void)
+{
+  g_autoptr (UpkeepTestLife) life = upkeep_test_life_new (GPU, "2026-05-01T00:00:00Z");
+  g_autoptr (UpkeepQuote) quote = NULL;
+  g_autoptr (UpkeepChange) opened = NULL;
+
+  ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "trial"))->offered = TRUE;
+  opened = upkeep_open_account (life->edition, life->account, life->now_s);
+  upkeep_account_free (life->account);
+  life->account = upkeep_account_copy (opened->account);
+  upkeep_test_life_give_card (life);
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_TRIAL);
+  upkeep_test_life_use (life, 1000, 10, -1);
+  upkeep_test_life_advance (life, "2026-09-01T00:00:00Z");
+  g_assert_cmpint (left (life, UPKEEP_GRANT_PLAN), ==, 500);
+  g_assert_cmpstr (
+      upkeep_judge_feature (life->edition, life->account, "direct_messages", life->now_s), ==,
+      "active_subscription_required");
+
+  quote = upkeep_test_life_quote (life, UPKEEP_QUOTE_SUBSCRIBE, "basic", UPKEEP_INTERVAL_MONTH);
+  g_assert_cmphex (upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->effects, ==,
+                   1u << UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST);
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (left (life, UPKEEP_GRANT_PLAN), ==, 12000);
+  g_assert_cmpint (life->account->use_subscription.images, ==, 0);
+  g_assert_cmpint (life->account->use_lifetime.images, ==, 10);
 }
 
 /* CONTRACT section 5: whole hours from 1 to 100, packs by their size, and only on a paid plan. */
@@ -243,6 +283,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/spend/expiry", test_expiry);
   g_test_add_func ("/model/spend/judge", test_judge);
   g_test_add_func ("/model/spend/suspension", test_suspension);
+  g_test_add_func ("/model/spend/trial", test_trial);
   g_test_add_func ("/model/spend/topup-offers", test_topup_offers);
   return g_test_run ();
 }
