@@ -7,6 +7,7 @@
 #define CLAUSES_MAX         8
 #define REFUNDS_MAX         1000
 #define BUSINESS_DAYS_MAX   366
+#define PAST_DUE_DAYS_MAX   28 /* a spell is over before the next month would be due */
 #define OVERRIDES_MAX       32
 #define COUNTRIES_MAX       300
 #define LOTS_MAX            1000
@@ -356,8 +357,7 @@ read_past_due (UpkeepReader *reader, UpkeepPastDuePolicy *policy)
       upkeep_catalogue_read_choice (&past_due, "cancel", cancels, G_N_ELEMENTS (cancels)) == 1;
   policy->access_kept =
       upkeep_catalogue_read_choice (&past_due, "access", accesses, G_N_ELEMENTS (accesses)) == 1;
-  policy->end_days =
-      upkeep_catalogue_read_count (&past_due, "end_days", 1, UPKEEP_CATALOGUE_DAYS_MAX);
+  policy->end_days = upkeep_catalogue_read_count (&past_due, "end_days", 1, PAST_DUE_DAYS_MAX);
   upkeep_reader_array (&past_due, "retry_days", 0, UPKEEP_RETRIES_MAX, &retries);
   while (upkeep_reader_has_next (&retries)) {
     int days = upkeep_catalogue_read_count (&retries, NULL, 1, UPKEEP_CATALOGUE_DAYS_MAX);

@@ -811,6 +811,8 @@ test_refused (void)
        "policy.past_due.retry_days[1]: is not before the end after 5 days"},
       {"policy.past_due.retry_days[0]", "0",
        "policy.past_due.retry_days[0]: 0 is outside 1 to 3650"},
+      {"policy.past_due.end_days", "0", "policy.past_due.end_days: 0 is outside 1 to 28"},
+      {"policy.past_due.end_days", "29", "policy.past_due.end_days: 29 is outside 1 to 28"},
       {"policy.past_due.access", "\"half\"", "policy.past_due.access: none of suspend, keep"},
       {"policy.modes.fallback", "\"turbo\"", "policy.modes.fallback: is no mode of the meter"},
       {"policy.modes.fallback", "\"express\"", "policy.modes.fallback: is metered"},
