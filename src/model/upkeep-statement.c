@@ -12,7 +12,7 @@ G_DEFINE_BOXED_TYPE (UpkeepStatement,
                      upkeep_statement_ref,
                      upkeep_statement_unref)
 
-/* A tenth of the allotment: below it the account is told that its time runs low. */
+/* With no more than a tenth of the allotment left the account is told that its time runs low. */
 #define LOW_SHARE 10
 
 static void
