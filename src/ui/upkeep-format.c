@@ -348,18 +348,28 @@ get_pattern (const char *locale, UpkeepDateStyle style)
   return cached[style];
 }
 
-/* French writes the first of a month as "1er", which ICU's patterns cannot say. */
+/* Mends what ICU's patterns cannot say or say too closely: French writes the first of a month as
+ * "1er", and Chinese sets a time apart from the weekday before it. */
 static char *
-fix_ordinals (const char *locale, char *text)
+mend_date (const char *locale, char *text)
 {
   g_autofree char *owned = text;
-  g_autoptr (GRegex) first = NULL;
+  g_autoptr (GRegex) found = NULL;
+  const char *mended = NULL;
 
-  if (text == NULL || !(g_str_equal (locale, "fr") || g_str_has_prefix (locale, "fr_")))
+  if (text == NULL)
+    return NULL;
+
+  if (g_str_equal (locale, "fr") || g_str_has_prefix (locale, "fr_")) {
+    found = g_regex_new ("(?<![0-9])1(?=\\s\\p{L}|\\s?\342\200\223)", 0, 0, NULL);
+    mended = "1er";
+  } else if (g_str_has_prefix (locale, "zh")) {
+    found = g_regex_new ("(?<=\\p{Han})(?=[0-9]{2}:)", 0, 0, NULL);
+    mended = " ";
+  } else {
     return g_steal_pointer (&owned);
-
-  first = g_regex_new ("(?<![0-9])1(?=\\s\\p{L}|\\s?\342\200\223)", 0, 0, NULL);
-  return g_regex_replace_literal (first, owned, -1, 0, "1er", 0, NULL);
+  }
+  return g_regex_replace_literal (found, owned, -1, 0, mended, 0, NULL);
 }
 
 /**
@@ -398,7 +408,7 @@ upkeep_format_date (gint64 instant_s, UpkeepDateStyle style)
 
     return g_date_time_format_iso8601 (date);
   }
-  return fix_ordinals (locale, utf8);
+  return mend_date (locale, utf8);
 }
 
 /* The C locale's words for a range, naming a month or a year once where both ends share it. */
@@ -456,7 +466,7 @@ upkeep_format_date_range (gint64 start_s, gint64 end_s)
   udtitvfmt_close (format);
 
   utf8 = text_from_icu (text, length, status);
-  return utf8 != NULL ? fix_ordinals (locale, utf8) : g_steal_pointer (&first);
+  return utf8 != NULL ? mend_date (locale, utf8) : g_steal_pointer (&first);
 }
 
 /* Spans */
@@ -763,6 +773,14 @@ get_plural_count (gint64 count)
   return (gulong) CLAMP (count, 0, G_MAXINT32);
 }
 
+/* Which plural of the words goes with hours and their tenths. English has one for them; French
+ * says "1,5 h utilisée" and "2,0 h utilisées". */
+static gulong
+get_plural_hours (gint64 seconds)
+{
+  return get_plural_count (get_tenths (seconds, 10, HOUR_S) / 10);
+}
+
 /**
  * upkeep_format_quantity:
  * @quantity: how many units; at least 0
@@ -821,6 +839,7 @@ upkeep_format_quantity_left (gint64 quantity, const char *unit)
   number = format_quantity_number (quantity, kind);
   switch (kind) {
   case UNIT_HOURS:
+    /* Translators: %s has one decimal, as in "7.5 hours left". */
     return g_strdup_printf (_ ("%s hours left"), number);
   case UNIT_CREDITS:
     return g_strdup_printf (ngettext ("%s credit left", "%s credits left", n), number);
@@ -855,7 +874,9 @@ upkeep_format_quantity_used (gint64 quantity, const char *unit)
   number = format_quantity_number (quantity, kind);
   switch (kind) {
   case UNIT_HOURS:
-    return g_strdup_printf (_ ("%s hours used"), number);
+    /* Translators: as in "0.2 hours used"; the plural goes by the whole hours. */
+    return g_strdup_printf (
+        ngettext ("%s hours used", "%s hours used", get_plural_hours (quantity)), number);
   case UNIT_CREDITS:
     return g_strdup_printf (ngettext ("%s credit used", "%s credits used", n), number);
   case UNIT_ISSUES:
@@ -893,6 +914,7 @@ upkeep_format_left_of (gint64 left, gint64 allowance, const char *unit)
   whole = format_quantity_number (allowance, kind);
   switch (kind) {
   case UNIT_HOURS:
+    /* Translators: as in "7.5 of 15.0 hours left". */
     return g_strdup_printf (_ ("%1$s of %2$s hours left"), number, whole);
   case UNIT_CREDITS:
     return g_strdup_printf (ngettext ("%1$s of %2$s credit left", "%1$s of %2$s credits left", n),
@@ -934,8 +956,11 @@ upkeep_format_used_of_markup (gint64 used, gint64 allowance, const char *unit)
   whole = format_quantity_number (allowance, kind);
   switch (kind) {
   case UNIT_HOURS:
-    /* Translators: as in "7.5 of 15.0 hours used". Keep the <b> around the part that was used. */
-    return g_strdup_printf (_ ("<b>%1$s</b> of %2$s hours used"), number, whole);
+    /* Translators: as in "7.5 of 15.0 hours used". Keep the <b> around the part that was used. The
+     * plural goes by its whole hours. */
+    return g_strdup_printf (ngettext ("<b>%1$s</b> of %2$s hours used",
+                                      "<b>%1$s</b> of %2$s hours used", get_plural_hours (used)),
+                            number, whole);
   case UNIT_CREDITS:
     /* Translators: as in "400 of 1,400 credits used". Keep the <b> around the part used. */
     return g_strdup_printf (

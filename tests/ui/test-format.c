@@ -140,7 +140,7 @@ test_date (void)
       {UPKEEP_DATE_WEEKDAY_LONG,
        {"Monday 1 June 2026", "lundi 1er juin 2026", "2026年6月1日星期一", "2026年6月1日 星期一"}},
       {UPKEEP_DATE_TIME, {"01:05", "01:05", "01:05", "01:05"}},
-      {UPKEEP_DATE_WEEKDAY_TIME, {"Monday 01:05", "lundi 01:05", "星期一01:05", "星期一 01:05"}},
+      {UPKEEP_DATE_WEEKDAY_TIME, {"Monday 01:05", "lundi 01:05", "星期一 01:05", "星期一 01:05"}},
       {UPKEEP_DATE_LONG_TIME,
        {"1 June 2026 at 01:05", "1er juin 2026 à 01:05", "2026年6月1日 01:05",
         "2026年6月1日 01:05"}},
