@@ -123,6 +123,7 @@ upkeep_compat_present_page (GtkWidget *page,
     g_object_set_data (G_OBJECT (window), HOST_KEY, window);
     gtk_window_set_title (window, title);
     gtk_window_set_default_size (window, width_px, height_px);
+    gtk_window_set_resizable (window, height_px >= 0); /* else it stays as high as its page asks */
     gtk_window_set_modal (window, TRUE);
     gtk_window_set_transient_for (window, get_window (parent));
     gtk_window_set_destroy_with_parent (window, TRUE);

@@ -13,6 +13,13 @@ get_plan_name (const UpkeepOverviewFacts *facts)
   return upkeep_words_plan (facts->edition, facts->statement->plan);
 }
 
+/* The same inside a sentence. */
+static const char *
+get_plan_within (const UpkeepOverviewFacts *facts)
+{
+  return upkeep_words_within (get_plan_name (facts));
+}
+
 static gulong
 get_plural_count (gint64 count)
 {
@@ -127,14 +134,25 @@ upkeep_overview_state (const UpkeepOverviewFacts *facts,
 
 /* The rows */
 
+/* French writes a weekday in lower case, but not where it begins a sentence. */
+static char *
+capitalize (const char *text)
+{
+  const char *rest = text[0] != '\0' ? g_utf8_next_char (text) : text;
+  g_autofree char *first = g_utf8_strup (text, rest - text);
+
+  return g_strconcat (first, rest, NULL);
+}
+
 static char *
 format_when (const UpkeepOverviewFacts *facts, gint64 instant_s)
 {
   g_autofree char *weekday = upkeep_format_date (instant_s, UPKEEP_DATE_WEEKDAY);
+  g_autofree char *capitalized = capitalize (weekday);
   g_autofree char *in_days = upkeep_format_in_days (facts->now_s, instant_s);
 
   /* Translators: a weekday and a span of time, as in "Monday, in 21 days". */
-  return g_strdup_printf (_ ("%1$s, %2$s"), weekday, in_days);
+  return g_strdup_printf (_ ("%1$s, %2$s"), capitalized, in_days);
 }
 
 static void
@@ -181,7 +199,7 @@ add_switch (const UpkeepOverviewFacts *facts, UpkeepOverviewLine *lines, guint *
   lines[*n_lines] = (UpkeepOverviewLine){
       .icon_name = "upkeep-calendar-symbolic",
       /* Translators: the name of a plan, then a date. */
-      .title = g_strdup_printf (_ ("Changes to %1$s on %2$s"), plan, date),
+      .title = g_strdup_printf (_ ("Changes to %1$s on %2$s"), upkeep_words_within (plan), date),
       .end = UPKEEP_OVERVIEW_END_RESUME,
   };
   if (statement->next_charge_at_s != UPKEEP_INSTANT_NONE) {
@@ -206,18 +224,11 @@ add_end (const UpkeepOverviewFacts *facts, UpkeepOverviewLine *lines, guint *n_l
   lines[(*n_lines)++] = (UpkeepOverviewLine){
       .icon_name = "upkeep-calendar-symbolic",
       /* Translators: the name of a plan, then a date with its time. */
-      .title = g_strdup_printf (_ ("%1$s ends on %2$s"), get_plan_name (facts), instant),
+      .title = g_strdup_printf (_ ("%1$s ends on %2$s"), get_plan_within (facts), instant),
       /* Translators: %s is as in "Monday, in 21 days". */
       .subtitle = g_strdup_printf (_ ("%s. It will not renew and is not charged again."), when),
       .end = UPKEEP_OVERVIEW_END_RESUME,
   };
-}
-
-static gint64
-get_unpaid_end_s (const UpkeepOverviewFacts *facts)
-{
-  return facts->statement->past_due_since_s +
-         facts->edition->policy.past_due.end_days * UPKEEP_DAY_S;
 }
 
 static void
@@ -247,15 +258,16 @@ add_past_due (const UpkeepOverviewFacts *facts, UpkeepOverviewLine *lines, guint
     /* Translators: %s is a date with its time. */
     lines[*n_lines].title = g_strdup_printf (_ ("Next try on %s"), retry);
   } else {
-    lines[*n_lines].title = g_strdup (_ ("It is not tried again by itself"));
+    lines[*n_lines].title = g_strdup (_ ("Not tried again automatically"));
   }
   (*n_lines)++;
 
-  end = upkeep_format_date (get_unpaid_end_s (facts), UPKEEP_DATE_LONG_TIME);
+  end = upkeep_format_date (upkeep_words_unpaid_end_s (facts->statement, facts->edition),
+                            UPKEEP_DATE_LONG_TIME);
   lines[(*n_lines)++] = (UpkeepOverviewLine){
       .icon_name = "upkeep-calendar-symbolic",
       /* Translators: the name of a plan, then a date with its time. */
-      .title = g_strdup_printf (_ ("Unpaid, %1$s ends on %2$s"), get_plan_name (facts), end),
+      .title = g_strdup_printf (_ ("Unpaid, %1$s ends on %2$s"), get_plan_within (facts), end),
       .subtitle =
           g_strdup (_ ("Paying keeps your renewal day. A new payment method is charged at once.")),
   };
@@ -643,9 +655,10 @@ char *
 upkeep_overview_forecast (const UpkeepOverviewFacts *facts, const UpkeepStatementMeter *meter)
 {
   UpkeepPeriod refill = upkeep_overview_get_refill (facts->statement, meter, facts->now_s);
-  const char *mode = facts->edition->policy.mode_fallback >= 0
-                         ? upkeep_words_unmetered_mode (facts->edition, facts->statement->plan)
-                         : NULL;
+  const char *fallback = facts->edition->policy.mode_fallback >= 0
+                             ? upkeep_words_unmetered_mode (facts->edition, facts->statement->plan)
+                             : NULL;
+  const char *mode = fallback != NULL ? upkeep_words_within (fallback) : NULL;
   UpkeepForecast forecast;
 
   if (facts->statement->is_past_due)
@@ -673,45 +686,44 @@ upkeep_overview_forecast (const UpkeepOverviewFacts *facts, const UpkeepStatemen
 
 /* Where modes count apart, the first two that have a limit are named: no service has more. */
 static char *
-format_running_limit (const UpkeepOverviewFacts *facts)
+format_queue (const UpkeepOverviewFacts *facts)
 {
   const UpkeepStatement *statement = facts->statement;
   const char *modes[2] = {NULL, NULL};
-  int limits[2] = {0, 0};
+  int limits[2] = {statement->running_total_limit, 0};
   guint n = 0;
 
-  if (statement->running_total_limit > 0)
-    /* Translators: of jobs. */
-    return g_strdup_printf (ngettext ("up to %d at once", "up to %d at once",
-                                      get_plural_count (statement->running_total_limit)),
-                            statement->running_total_limit);
-
-  for (guint i = 0; statement->queue_modes != NULL && statement->queue_modes[i] != NULL &&
-                    i < UPKEEP_MODES_MAX && n < 2;
+  for (guint i = 0; statement->running_total_limit <= 0 && statement->queue_modes != NULL &&
+                    statement->queue_modes[i] != NULL && i < UPKEEP_MODES_MAX && n < 2;
        i++) {
     if (statement->running_limit[i] <= 0)
       continue;
-    modes[n] = upkeep_words_mode (facts->edition, statement->queue_modes[i]);
+    modes[n] = upkeep_words_within (upkeep_words_mode (facts->edition, statement->queue_modes[i]));
     limits[n++] = statement->running_limit[i];
   }
+  if (limits[0] <= 0)
+    return NULL;
+
   if (n == 2)
-    /* Translators: as in "up to 12 in Fast mode and 3 in Relax mode at once". */
-    return g_strdup_printf (_ ("up to %1$d in %2$s and %3$d in %4$s at once"), limits[0], modes[0],
-                            limits[1], modes[1]);
-  if (n == 1)
+    /* Translators: of jobs, as in "0 queued; up to 12 in Fast mode and 3 in Relax mode at once, 10
+     * waiting". */
     return g_strdup_printf (
-        ngettext ("up to %d at once", "up to %d at once", get_plural_count (limits[0])), limits[0]);
-  return NULL;
+        _ ("%1$d queued; up to %2$d in %3$s and %4$d in %5$s at once, %6$d waiting"),
+        statement->waiting, limits[0], modes[0], limits[1], modes[1], statement->waiting_limit);
+
+  /* Translators: of jobs, as in "0 queued; up to 3 at once, 10 waiting". */
+  return g_strdup_printf (_ ("%1$d queued; up to %2$d at once, %3$d waiting"), statement->waiting,
+                          limits[0], statement->waiting_limit);
 }
 
 static void
 add_jobs (const UpkeepOverviewFacts *facts, UpkeepOverviewFigure *figures, guint *n_figures)
 {
   const UpkeepStatement *statement = facts->statement;
-  g_autofree char *limit = format_running_limit (facts);
+  char *queue = format_queue (facts);
   int n_running = 0;
 
-  if (limit == NULL)
+  if (queue == NULL)
     return;
 
   for (gsize i = 0; i < UPKEEP_MODES_MAX; i++)
@@ -721,9 +733,7 @@ add_jobs (const UpkeepOverviewFacts *facts, UpkeepOverviewFigure *figures, guint
       .value = g_strdup_printf (
           /* Translators: of jobs. */
           ngettext ("%d running", "%d running", get_plural_count (n_running)), n_running),
-      /* Translators: of jobs, as in "0 queued; up to 3 at once, 10 waiting". */
-      .detail = g_strdup_printf (_ ("%1$d queued; %2$s, %3$d waiting"), statement->waiting, limit,
-                                 statement->waiting_limit),
+      .detail = queue,
   };
 }
 
@@ -890,10 +900,11 @@ upkeep_overview_cancellation (const UpkeepOverviewFacts *facts)
 
   if (statement->is_past_due && !facts->edition->policy.past_due.cancel_allowed) {
     sum = upkeep_words_sum (statement->past_due_minor, statement->currency, facts->practice);
-    date = upkeep_format_date (get_unpaid_end_s (facts), UPKEEP_DATE_LONG);
+    date = upkeep_format_date (upkeep_words_unpaid_end_s (facts->statement, facts->edition),
+                               UPKEEP_DATE_LONG);
     /* Translators: a sum, the name of a plan, a date. */
     return g_strdup_printf (_ ("Possible once %1$s is paid. Unpaid, %2$s ends by itself on %3$s."),
-                            sum, get_plan_name (facts), date);
+                            sum, get_plan_within (facts), date);
   }
   if (statement->scheduled == UPKEEP_SCHEDULED_CANCEL)
     return g_strdup (_ ("Already cancelled. You can undo that until it takes effect."));

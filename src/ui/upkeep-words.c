@@ -70,6 +70,35 @@ upkeep_words_plan (const UpkeepEdition *edition, const char *plan_id)
 }
 
 /**
+ * upkeep_words_within:
+ * @name: a name from a catalogue: of a plan, a mode or a meter
+ *
+ * Writes a name as it stands inside a sentence. French begins a common noun in lower case there,
+ * "le forfait Pro"; an abbreviation keeps its capitals.
+ *
+ * Returns: (transfer none): the name; it lives as long as the program, as there are few of them
+ */
+const char *
+upkeep_words_within (const char *name)
+{
+  const char *rest;
+  g_autofree char *first = NULL;
+  g_autofree char *within = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (name[0] == '\0' || get_language () != UPKEEP_LANGUAGE_FR)
+    return name;
+  rest = g_utf8_next_char (name);
+  if (g_unichar_isupper (g_utf8_get_char (rest)))
+    return name;
+
+  first = g_utf8_strdown (name, rest - name);
+  within = g_strconcat (first, rest, NULL);
+  return g_intern_string (within);
+}
+
+/**
  * upkeep_words_meter:
  * @edition: the catalogue
  *
@@ -433,7 +462,7 @@ format_clause_share (const UpkeepEdition *edition,
     /* Translators: %1$s is "51.3 %", %2$s "GPU time", %3$s "Relax mode", %4$s "1 %". */
     return g_strdup_printf (
         _ ("%1$s of this month’s %2$s used, %3$s included; the rule asks for less than %4$s"), used,
-        meter, mode, limit);
+        meter, upkeep_words_within (mode), limit);
 
   /* Translators: %1$s is "51.3 %", %2$s "GPU time", %3$s "1 %". */
   return g_strdup_printf (_ ("%1$s of this month’s %2$s used; the rule asks for less than %3$s"),
@@ -600,7 +629,8 @@ upkeep_words_clause_measure (const UpkeepEdition *edition,
   limit = upkeep_format_minutes_number (clause->limit);
   if (mode != NULL)
     /* Translators: as in "3.6 of 9.0 minutes, Relax mode included". */
-    return g_strdup_printf (_ ("%1$s of %2$s minutes, %3$s included"), measured, limit, mode);
+    return g_strdup_printf (_ ("%1$s of %2$s minutes, %3$s included"), measured, limit,
+                            upkeep_words_within (mode));
   /* Translators: as in "3.6 of 9.0 minutes". */
   return g_strdup_printf (_ ("%1$s of %2$s minutes"), measured, limit);
 }
@@ -687,6 +717,25 @@ upkeep_words_refund_bound (const UpkeepRefundReport *report)
 
 /* Why not */
 
+/**
+ * upkeep_words_unpaid_end_s:
+ * @statement: an account past due
+ * @edition: the catalogue its plan is from
+ *
+ * Tells when the plan ends by itself if nothing is paid: days count from the missed charge (RULES
+ * 0.10, 0.29).
+ *
+ * Returns: the instant
+ */
+gint64
+upkeep_words_unpaid_end_s (const UpkeepStatement *statement, const UpkeepEdition *edition)
+{
+  g_return_val_if_fail (statement != NULL, 0);
+  g_return_val_if_fail (edition != NULL, 0);
+
+  return statement->past_due_since_s + edition->policy.past_due.end_days * UPKEEP_DAY_S;
+}
+
 static char *
 format_past_due (const UpkeepBlocked *blocked, const UpkeepStatement *statement, gboolean practice)
 {
@@ -700,7 +749,8 @@ format_past_due (const UpkeepBlocked *blocked, const UpkeepStatement *statement,
                           statement->currency, practice);
   since = upkeep_format_date (statement->past_due_since_s, UPKEEP_DATE_LONG);
   /* Translators: a sum, then a date. */
-  return g_strdup_printf (_ ("%1$s is overdue since %2$s. It has to be paid first."), sum, since);
+  return g_strdup_printf (_ ("%1$s has been overdue since %2$s. It has to be paid first."), sum,
+                          since);
 }
 
 static char *

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* What a catalogue says */
 const char *upkeep_words_text (const UpkeepText *text);
 const char *upkeep_words_plan (const UpkeepEdition *edition, const char *plan_id);
+const char *upkeep_words_within (const char *name);
 const char *upkeep_words_meter (const UpkeepEdition *edition);
 const char *upkeep_words_mode (const UpkeepEdition *edition, const char *mode_id);
 const char *upkeep_words_unmetered_mode (const UpkeepEdition *edition, const char *plan_id);
@@ -46,6 +47,7 @@ char *upkeep_words_clause_rule (const UpkeepEdition *edition,
 char *upkeep_words_refund_bound (const UpkeepRefundReport *report);
 
 /* Why not */
+gint64 upkeep_words_unpaid_end_s (const UpkeepStatement *statement, const UpkeepEdition *edition);
 char *upkeep_words_blocked (const UpkeepBlocked *blocked,
                             const UpkeepStatement *statement,
                             gboolean practice);

@@ -196,7 +196,7 @@ test_blocked (void)
   g_test_summary ("Every reason has words of its own, none of them a code.");
 
   assert_text (upkeep_words_blocked (&blocked, past_due, TRUE),
-               "$30.00 (practice) is overdue since 1 June 2026. It has to be paid first.");
+               "$30.00 (practice) has been overdue since 1 June 2026. It has to be paid first.");
 
   statement->ends_at_s = statement->period.end_s;
   blocked.code = UPKEEP_BLOCKED_ALREADY_CANCELLED;
