@@ -35,6 +35,33 @@ test_catalogue (void)
   g_assert_null (upkeep_words_unmetered_mode (credits, "lite"));
 }
 
+/* GLOSSARY, "Plan names": French keeps the name after "Forfait"; GLib reads LANGUAGE anew. */
+static void
+test_within (void)
+{
+  static const struct {
+    const char *language;
+    const char *name;
+    const char *within;
+  } rows[] = {
+      {"fr", "Forfait Pro", "forfait Pro"},
+      {"fr", "Mode Relax", "mode Relax"},
+      {"fr", "Équipe", "équipe"},
+      {"fr", "GPU", "GPU"},
+      {"fr", "basic", "basic"},
+      {"fr", "", ""},
+      {"C", "Relax mode", "Relax mode"},
+      {"zh_CN", "标准计划", "标准计划"},
+  };
+
+  g_test_summary ("A name inside a French sentence begins in lower case");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_setenv ("LANGUAGE", rows[i].language, TRUE);
+    g_assert_cmpstr (upkeep_words_within (rows[i].name), ==, rows[i].within);
+  }
+  g_setenv ("LANGUAGE", "C", TRUE);
+}
+
 static void
 test_sums (void)
 {
@@ -227,6 +254,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/words/catalogue", test_catalogue);
+  g_test_add_func ("/ui/words/within", test_within);
   g_test_add_func ("/ui/words/sums", test_sums);
   g_test_add_func ("/ui/words/instants", test_instants);
   g_test_add_func ("/ui/words/clause", test_clause);
