@@ -30,6 +30,8 @@ GQuark upkeep_client_error_quark (void);
  * @UPKEEP_CLIENT_ERROR_RATE_LIMITED: too often; the refusal says when again
  * @UPKEEP_CLIENT_ERROR_SERVICE: the service failed
  * @UPKEEP_CLIENT_ERROR_PENDING: another quote was sent to be accepted and has no final answer yet
+ * @UPKEEP_CLIENT_ERROR_NOT_KEPT: what must survive a restart could not be written to disk, so
+ *   nothing was sent
  *
  * Why a call brought nothing. A cancellation is none of these: it stays `G_IO_ERROR_CANCELLED`.
  */
@@ -50,6 +52,7 @@ typedef enum {
   UPKEEP_CLIENT_ERROR_RATE_LIMITED,
   UPKEEP_CLIENT_ERROR_SERVICE,
   UPKEEP_CLIENT_ERROR_PENDING,
+  UPKEEP_CLIENT_ERROR_NOT_KEPT,
 } UpkeepClientError;
 
 #define UPKEEP_TYPE_REFUSAL (upkeep_refusal_get_type ())

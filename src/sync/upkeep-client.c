@@ -25,6 +25,7 @@ struct _UpkeepClient {
   char *base_uri;           /* (owned) */
   char *socket_path;        /* (owned) (nullable) */
   char *token;              /* (owned) (nullable) */
+  char *identity;           /* (owned) */
   guint deadline_ms;
 };
 
@@ -358,6 +359,19 @@ begin (UpkeepClient *self,
   upkeep_exchange_send_async (self->exchange, request, cancellable, replied_cb, task);
 }
 
+/* A socket and its token are new each time the service on it is started; the account is not. */
+static char *
+dup_identity (UpkeepClient *self)
+{
+  g_autofree char *token_hash = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->socket_path == NULL && self->token != NULL)
+    token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->token, -1);
+  text = g_strconcat (self->socket_path != NULL ? "unix:" : self->base_uri, "\n", token_hash, NULL);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
 static void
 upkeep_client_constructed (GObject *object)
 {
@@ -365,6 +379,7 @@ upkeep_client_constructed (GObject *object)
 
   G_OBJECT_CLASS (upkeep_client_parent_class)->constructed (object);
 
+  self->identity = dup_identity (self);
   self->exchange =
       upkeep_exchange_new (self->base_uri, self->socket_path, self->token, self->deadline_ms);
 }
@@ -435,6 +450,7 @@ upkeep_client_finalize (GObject *object)
   g_free (self->base_uri);
   g_free (self->socket_path);
   g_free (self->token);
+  g_free (self->identity);
 
   G_OBJECT_CLASS (upkeep_client_parent_class)->finalize (object);
 }
@@ -588,6 +604,23 @@ upkeep_client_get_token (UpkeepClient *self)
   g_return_val_if_fail (UPKEEP_IS_CLIENT (self), NULL);
 
   return self->token;
+}
+
+/**
+ * upkeep_client_get_identity:
+ * @self: a client
+ *
+ * Names the account that is meant without giving anything of the token away, for the names of
+ * files.
+ *
+ * Returns: hexadecimal digits
+ */
+const char *
+upkeep_client_get_identity (UpkeepClient *self)
+{
+  g_return_val_if_fail (UPKEEP_IS_CLIENT (self), NULL);
+
+  return self->identity;
 }
 
 /**

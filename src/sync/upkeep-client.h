@@ -37,6 +37,7 @@ UpkeepClient *upkeep_client_new_for_socket (const char *socket_path, const char 
     G_GNUC_WARN_UNUSED_RESULT;
 const char *upkeep_client_get_base_uri (UpkeepClient *self);
 const char *upkeep_client_get_token (UpkeepClient *self);
+const char *upkeep_client_get_identity (UpkeepClient *self);
 
 void upkeep_client_fetch_account_async (UpkeepClient *self,
                                         const char *etag,

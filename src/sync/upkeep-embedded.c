@@ -1,88 +1,117 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "upkeep-embedded"
-
 #include "upkeep-embedded.h"
 
 #include "upkeep-config.h"
+#include "upkeep-file.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/un.h>
 
-/* How long the program may take to get ready: a first start plays three months of the sample
- * account's life. */
-#define START_TIMEOUT_S 20
-/* A socket's path has to fit into sun_path, its end included. */
-#define SOCKET_PATH_MAX_BYTES 107
-/* Longer than any token. */
-#define TOKEN_MAX_BYTES 4096
+#define READY_PREFIX      "upkeepd: listening on "
+#define START_DEADLINE_MS 10000
+#define TOKEN_MAX_BYTES   ((gsize) 512)
 
 struct _UpkeepEmbedded {
   GObject parent_instance;
 
-  GSubprocess *process; /* (owned) (nullable) */
-  char *folder;         /* (owned) (nullable): of the socket and the token, ours alone */
-  char *socket_path;    /* (owned) (nullable) */
-  char *token;          /* (owned) (nullable) */
+  guint deadline_ms;
+  char *run_folder;   /* (owned) (nullable): of the socket and the token's file */
+  char *socket_path;  /* (owned) (nullable) */
+  char *token_path;   /* (owned) (nullable) */
+  char *token;        /* (owned) (nullable) */
+  GSubprocess *child; /* (owned) (nullable) */
 };
+
+typedef enum {
+  PROP_DEADLINE_MS = 1,
+} UpkeepEmbeddedProperty;
+
+static GParamSpec *properties[PROP_DEADLINE_MS + 1];
 
 G_DEFINE_QUARK (upkeep_embedded_error, upkeep_embedded_error)
 G_DEFINE_FINAL_TYPE (UpkeepEmbedded, upkeep_embedded, G_TYPE_OBJECT)
 
-/* What one start waits for. */
+/* A start that waits for the line that says it is ready. */
 typedef struct {
-  GDataInputStream *output; /* (owned) */
-  GCancellable *deadline;   /* (owned): of the caller's cancelling and of the time-out */
-  gulong cancelled_id;
-  guint timeout_id;
-  gboolean timed_out;
+  GDataInputStream *output;  /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned): of the wait; the caller's or the deadline ends it */
+  GCancellable *caller;      /* (owned) (nullable) */
+  gulong caller_id;
+  GSource *deadline; /* (owned) */
+  gboolean is_late;
 } Start;
 
 static void
-start_free (gpointer data)
+start_free (Start *start)
 {
-  Start *start = data;
-
-  g_clear_handle_id (&start->timeout_id, g_source_remove);
+  if (start->caller != NULL)
+    g_cancellable_disconnect (start->caller, start->caller_id);
+  g_clear_object (&start->caller);
+  g_source_destroy (start->deadline);
+  g_source_unref (start->deadline);
+  g_clear_object (&start->cancellable);
   g_clear_object (&start->output);
-  g_clear_object (&start->deadline);
   g_free (start);
 }
 
-static const char *
-place (const char *variable, const char *installed)
+/* Where an installed file is, unless the environment says otherwise. */
+static char *
+dup_place (const char *variable, const char *folder, const char *name)
 {
   const char *value = g_getenv (variable);
 
-  return value != NULL && *value != '\0' ? value : installed;
+  return value != NULL && value[0] != '\0' ? g_strdup (value)
+                                           : g_build_filename (folder, name, NULL);
 }
 
-/* Dies with the window, however that ends. */
+static gboolean
+fits_socket (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "service-XXXXXX", "socket", NULL);
+  struct sockaddr_un address;
+
+  return strlen (path) < sizeof address.sun_path;
+}
+
+/* A folder of our own where others of this machine cannot look in, short enough for a socket. */
+static char *
+make_run_folder (GError **error)
+{
+  const char *runtime = g_getenv ("XDG_RUNTIME_DIR");
+  g_autofree char *folder = NULL;
+  g_autofree char *template = NULL;
+
+  if (runtime != NULL && g_path_is_absolute (runtime)) {
+    folder = g_build_filename (runtime, "app", UPKEEP_APP_ID, NULL);
+    if (fits_socket (folder) && g_mkdir_with_parents (folder, 0700) == 0) {
+      template = g_build_filename (folder, "service-XXXXXX", NULL);
+      if (g_mkdtemp (template) != NULL)
+        return g_steal_pointer (&template);
+    }
+  }
+  return g_dir_make_tmp ("upkeep-XXXXXX", error);
+}
+
+static char *
+dup_store_uri (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "upkeep", NULL);
+  g_autofree char *path = g_build_filename (folder, "practice.db", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    g_debug ("%s: %s", folder, g_strerror (errno)); /* the program itself will say more */
+  return g_strconcat ("sqlite://", path, NULL);
+}
+
+/* Between fork and exec: the program ends with us, however we end. */
 static void
-child_setup_cb (gpointer user_data)
+child_setup (gpointer user_data)
 {
   prctl (PR_SET_PDEATHSIG, SIGTERM);
-}
-
-/* A folder that only this user can look into. The session's own runtime folder where there is one
- * and it is short enough; a new one among temporary files else. */
-static char *
-make_folder (GError **error)
-{
-  const char *runtime_dir = g_getenv ("XDG_RUNTIME_DIR");
-
-  if (runtime_dir != NULL && g_path_is_absolute (runtime_dir)) {
-    g_autofree char *app_dir = g_build_filename (runtime_dir, "app", UPKEEP_APP_ID, NULL);
-    g_autofree char *folder = g_build_filename (app_dir, "practice-XXXXXX", NULL);
-
-    if (strlen (folder) + strlen ("/socket") <= SOCKET_PATH_MAX_BYTES &&
-        g_mkdir_with_parents (app_dir, 0700) == 0 && g_mkdtemp (folder) != NULL)
-      return g_steal_pointer (&folder);
-  }
-
-  return g_dir_make_tmp ("upkeep-XXXXXX", error);
 }
 
 static GSubprocess *
@@ -90,105 +119,132 @@ spawn (UpkeepEmbedded *self, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autofree char *installed_daemon = g_build_filename (UPKEEP_BINDIR, "upkeepd", NULL);
-  g_autofree char *installed_catalogues = g_build_filename (UPKEEP_PKGDATADIR, "catalogues", NULL);
-  g_autofree char *installed_sample = g_build_filename (UPKEEP_PKGDATADIR, "sample.json", NULL);
-  g_autofree char *data_dir = g_build_filename (g_get_user_data_dir (), "upkeep", NULL);
+  g_autofree char *program = dup_place ("UPKEEP_DAEMON", UPKEEP_BINDIR, "upkeepd");
+  g_autofree char *catalogues = dup_place ("UPKEEP_CATALOGUES", UPKEEP_PKGDATADIR, "catalogues");
+  g_autofree char *sample = dup_place ("UPKEEP_SAMPLE", UPKEEP_PKGDATADIR, "sample.json");
   g_autofree char *listen = g_strconcat ("unix:", self->socket_path, NULL);
-  g_autofree char *store = g_strconcat ("sqlite://", data_dir, "/practice.db", NULL);
-  g_autofree char *token_file = g_build_filename (self->folder, "token", NULL);
+  g_autofree char *store = dup_store_uri ();
+  const char *const arguments[] = {
+      program,          "--listen", listen,     "--store", store,
+      "--catalogues",   catalogues, "--sample", sample,    "--sample-token-file",
+      self->token_path, NULL,
+  };
 
-  if (g_mkdir_with_parents (data_dir, 0700) != 0) {
-    g_set_error (error, UPKEEP_EMBEDDED_ERROR, UPKEEP_EMBEDDED_ERROR_START, "%s: %s", data_dir,
-                 g_strerror (errno));
-    return NULL;
-  }
-
-  g_subprocess_launcher_set_child_setup (launcher, child_setup_cb, NULL, NULL);
-  return g_subprocess_launcher_spawn (
-      launcher, error, place ("UPKEEP_DAEMON", installed_daemon), "--listen", listen, "--store",
-      store, "--catalogues", place ("UPKEEP_CATALOGUES", installed_catalogues), "--sample",
-      place ("UPKEEP_SAMPLE", installed_sample), "--sample-token-file", token_file, NULL);
-}
-
-static gboolean
-read_token (UpkeepEmbedded *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, "token", NULL);
-  g_autofree char *token = NULL;
-  gsize size;
-
-  if (!g_file_get_contents (path, &token, &size, error))
-    return FALSE;
-
-  g_strchomp (token);
-  if (*token == '\0' || size > TOKEN_MAX_BYTES) {
-    g_set_error (error, UPKEEP_EMBEDDED_ERROR, UPKEEP_EMBEDDED_ERROR_TOKEN, "%s: not a token",
-                 path);
-    return FALSE;
-  }
-
-  /* It is needed once; what lies about can be stolen. */
-  g_unlink (path);
-  self->token = g_steal_pointer (&token);
-  return TRUE;
+  g_subprocess_launcher_set_child_setup (launcher, child_setup, NULL, NULL);
+  return g_subprocess_launcher_spawnv (launcher, arguments, error);
 }
 
 static void
-fail_start (GTask *task, int code, const char *reason)
+fail_start (GTask *task, UpkeepEmbeddedError code, const char *detail)
 {
   UpkeepEmbedded *self = g_task_get_source_object (task);
 
   upkeep_embedded_stop (self);
-  g_task_return_new_error (task, UPKEEP_EMBEDDED_ERROR, code, "%s", reason);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_new_error (task, UPKEEP_EMBEDDED_ERROR, (int) code, "%s", detail);
+}
+
+static void
+token_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  UpkeepEmbedded *self = UPKEEP_EMBEDDED (source);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_free (self->token);
+  self->token = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->token == NULL)
+    fail_start (task, UPKEEP_EMBEDDED_ERROR_TOKEN, error->message);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* The file has done its service with this. */
+static void
+read_token_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const char *path = task_data;
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = upkeep_file_read (path, TOKEN_MAX_BYTES, &error);
+  g_autofree char *token = NULL;
+  gsize size;
+  const char *data;
+
+  if (bytes == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  data = g_bytes_get_data (bytes, &size);
+  token = g_strndup (data, size);
+  g_strstrip (token);
+  g_unlink (path);
+  if (token[0] == '\0' || strlen (token) > size || !g_str_is_ascii (token))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no token in %s", path);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&token), g_free);
 }
 
 static void
 line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GTask) task = user_data;
   UpkeepEmbedded *self = g_task_get_source_object (task);
   Start *start = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GTask) reading = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *line =
       g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, &error);
 
-  g_clear_handle_id (&start->timeout_id, g_source_remove);
-  g_cancellable_disconnect (cancellable, start->cancelled_id);
-  if (g_cancellable_is_cancelled (cancellable)) {
-    upkeep_embedded_stop (self);
-    g_task_return_error_if_cancelled (task);
-  } else if (start->timed_out) {
-    fail_start (task, UPKEEP_EMBEDDED_ERROR_TIMEOUT, "the practice service did not get ready");
-  } else if (line == NULL || !g_str_has_prefix (line, "upkeepd: listening on ")) {
-    fail_start (task, UPKEEP_EMBEDDED_ERROR_START,
-                error != NULL ? error->message : "the practice service ended before it was ready");
-  } else if (!read_token (self, &error)) {
-    fail_start (task, UPKEEP_EMBEDDED_ERROR_TOKEN, error->message);
-  } else {
-    g_task_return_boolean (task, TRUE);
+  if (start->is_late) {
+    fail_start (task, UPKEEP_EMBEDDED_ERROR_TIMEOUT, "it did not say that it listens");
+    return;
   }
+  if (line == NULL || !g_str_has_prefix (line, READY_PREFIX)) {
+    fail_start (task, UPKEEP_EMBEDDED_ERROR_START,
+                error != NULL ? error->message : "it ended before it listened");
+    return;
+  }
+
+  reading = g_task_new (self, start->cancellable, token_read_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (reading, upkeep_embedded_start_async);
+  g_task_set_task_data (reading, g_strdup (self->token_path), g_free);
+  g_task_run_in_thread (reading, read_token_in_thread);
 }
 
 static gboolean
-timed_out_cb (gpointer user_data)
+deadline_cb (gpointer user_data)
 {
   Start *start = user_data;
 
-  start->timeout_id = 0;
-  start->timed_out = TRUE;
-  g_cancellable_cancel (start->deadline);
+  start->is_late = TRUE;
+  g_cancellable_cancel (start->cancellable);
   return G_SOURCE_REMOVE;
 }
 
 static void
-cancelled_cb (GCancellable *cancellable, gpointer user_data)
+caller_cancelled_cb (GCancellable *caller, gpointer user_data)
 {
-  g_cancellable_cancel (user_data);
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
 }
 
-/* GObject */
+static void
+upkeep_embedded_set_property (GObject *object,
+                              guint prop_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  UpkeepEmbedded *self = UPKEEP_EMBEDDED (object);
+
+  switch ((UpkeepEmbeddedProperty) prop_id) {
+  case PROP_DEADLINE_MS:
+    self->deadline_ms = g_value_get_uint (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    break;
+  }
+}
 
 static void
 upkeep_embedded_dispose (GObject *object)
@@ -201,7 +257,21 @@ upkeep_embedded_dispose (GObject *object)
 static void
 upkeep_embedded_class_init (UpkeepEmbeddedClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = upkeep_embedded_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = upkeep_embedded_set_property;
+  object_class->dispose = upkeep_embedded_dispose;
+
+  /**
+   * UpkeepEmbedded:deadline-ms:
+   *
+   * How long the program may take to get ready, in milliseconds.
+   */
+  properties[PROP_DEADLINE_MS] =
+      g_param_spec_uint ("deadline-ms", NULL, NULL, 1, G_MAXUINT, START_DEADLINE_MS,
+                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
@@ -209,14 +279,13 @@ upkeep_embedded_init (UpkeepEmbedded *self)
 {
 }
 
-/* Public */
-
 /**
  * upkeep_embedded_new:
  *
- * Makes a practice service that does not run yet.
+ * Makes a service of our own, for practice: a program beside the app, with a store on this machine
+ * and no way in but a socket that only its owner can reach.
  *
- * Returns: (transfer full): the service
+ * Returns: (transfer full): the service, not started
  */
 UpkeepEmbedded *
 upkeep_embedded_new (void)
@@ -228,16 +297,16 @@ upkeep_embedded_new (void)
  * upkeep_embedded_start_async:
  * @self: a service that does not run
  * @cancellable: (nullable): to give up with
- * @callback: called once, never before this returns
+ * @callback: called once, in the caller's main context, never before this returns
  * @user_data: passed to @callback
  *
- * Starts `upkeepd` on a Unix socket that only this user can reach, with a database among the user's
- * data and a sample account in it.
+ * Starts the program and waits until it listens. It ends with this one, however this one ends.
  *
- * Where things are: `UPKEEP_DAEMON`, `UPKEEP_CATALOGUES` and `UPKEEP_SAMPLE` in the environment,
- * else the installed places.
+ * The environment tells where things are when they are not installed: `UPKEEP_DAEMON` the program,
+ * `UPKEEP_CATALOGUES` the catalogues' folder, `UPKEEP_SAMPLE` the sample account.
  *
- * Errors of the finish function: `G_IO_ERROR_CANCELLED`; a `UPKEEP_EMBEDDED_ERROR`.
+ * Errors of the finish function: `G_IO_ERROR_CANCELLED`, or an `UPKEEP_EMBEDDED_ERROR`. The program
+ * does not run then.
  */
 void
 upkeep_embedded_start_async (UpkeepEmbedded *self,
@@ -250,44 +319,52 @@ upkeep_embedded_start_async (UpkeepEmbedded *self,
   Start *start;
 
   g_return_if_fail (UPKEEP_IS_EMBEDDED (self));
-  g_return_if_fail (self->process == NULL);
+  g_return_if_fail (self->child == NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, upkeep_embedded_start_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
 
-  self->folder = make_folder (&error);
-  if (self->folder != NULL) {
-    self->socket_path = g_build_filename (self->folder, "socket", NULL);
-    self->process = spawn (self, &error);
+  self->run_folder = make_run_folder (&error);
+  if (self->run_folder == NULL) {
+    fail_start (task, UPKEEP_EMBEDDED_ERROR_START, error->message);
+    return;
   }
-  if (self->process == NULL) {
+  self->socket_path = g_build_filename (self->run_folder, "socket", NULL);
+  self->token_path = g_build_filename (self->run_folder, "token", NULL);
+  self->child = spawn (self, &error);
+  if (self->child == NULL) {
     fail_start (task, UPKEEP_EMBEDDED_ERROR_START, error->message);
     return;
   }
 
   start = g_new0 (Start, 1);
-  g_task_set_task_data (task, start, start_free);
-  start->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  start->deadline = g_cancellable_new ();
-  start->timeout_id = g_timeout_add_seconds (START_TIMEOUT_S, timed_out_cb, start);
-  start->cancelled_id = cancellable != NULL
-                            ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
-                                                     g_object_ref (start->deadline), g_object_unref)
-                            : 0;
-  g_data_input_stream_read_line_async (start->output, G_PRIORITY_DEFAULT, start->deadline,
+  start->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->child));
+  start->cancellable = g_cancellable_new ();
+  start->deadline = g_timeout_source_new (self->deadline_ms);
+  g_source_set_callback (start->deadline, deadline_cb, start, NULL);
+  g_source_attach (start->deadline, g_task_get_context (task));
+  if (cancellable != NULL) {
+    start->caller = g_object_ref (cancellable);
+    start->caller_id = g_cancellable_connect (cancellable, G_CALLBACK (caller_cancelled_cb),
+                                              g_object_ref (start->cancellable), g_object_unref);
+  }
+  g_task_set_task_data (task, start, (GDestroyNotify) start_free);
+  g_data_input_stream_read_line_async (start->output, G_PRIORITY_DEFAULT, start->cancellable,
                                        line_read_cb, g_steal_pointer (&task));
 }
 
 /**
  * upkeep_embedded_start_finish:
  * @self: a service
- * @result: what the callback got
+ * @result: of upkeep_embedded_start_async()
  * @error: return location for an error
  *
- * Ends a start.
+ * Ends upkeep_embedded_start_async().
  *
- * Returns: whether the service is ready
+ * Returns: whether it listens
  */
 gboolean
 upkeep_embedded_start_finish (UpkeepEmbedded *self, GAsyncResult *result, GError **error)
@@ -299,36 +376,28 @@ upkeep_embedded_start_finish (UpkeepEmbedded *self, GAsyncResult *result, GError
 
 /**
  * upkeep_embedded_stop:
- * @self: a service, running or not
+ * @self: a service
  *
- * Asks the service to finish what is in flight and to end, and removes what it stood in.
- *
- * Waits for the end, since the next start opens the same database. Call it when the windows are
- * closed: with one subscriber the end comes within milliseconds, and the service itself gives up
- * after ten seconds.
+ * Asks the program to end, which it does when what is in flight is done, and tidies up behind it.
+ * It may be started again afterwards.
  */
 void
 upkeep_embedded_stop (UpkeepEmbedded *self)
 {
-  g_autoptr (GSubprocess) process = NULL;
-
   g_return_if_fail (UPKEEP_IS_EMBEDDED (self));
 
-  process = g_steal_pointer (&self->process);
-  if (process != NULL) {
-    g_subprocess_send_signal (process, SIGTERM);
-    g_subprocess_wait (process, NULL, NULL);
-  }
+  if (self->child != NULL)
+    g_subprocess_send_signal (self->child, SIGTERM);
+  g_clear_object (&self->child);
 
-  if (self->folder != NULL) {
-    g_autofree char *token_file = g_build_filename (self->folder, "token", NULL);
-
-    g_unlink (token_file);
+  if (self->run_folder != NULL) {
     g_unlink (self->socket_path);
-    g_rmdir (self->folder);
+    g_unlink (self->token_path);
+    g_rmdir (self->run_folder);
   }
-  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->run_folder, g_free);
   g_clear_pointer (&self->socket_path, g_free);
+  g_clear_pointer (&self->token_path, g_free);
   g_clear_pointer (&self->token, g_free);
 }
 
@@ -336,9 +405,9 @@ upkeep_embedded_stop (UpkeepEmbedded *self)
  * upkeep_embedded_get_socket_path:
  * @self: a service
  *
- * Gets where the service listens.
+ * Tells where it listens.
  *
- * Returns: (nullable) (transfer none): an absolute path; `NULL` where it does not run
+ * Returns: (nullable): the path of a Unix socket; %NULL while it does not run
  */
 const char *
 upkeep_embedded_get_socket_path (UpkeepEmbedded *self)
@@ -352,9 +421,9 @@ upkeep_embedded_get_socket_path (UpkeepEmbedded *self)
  * upkeep_embedded_get_token:
  * @self: a service
  *
- * Gets the sample account's token.
+ * Tells what opens its sample account.
  *
- * Returns: (nullable) (transfer none): the token; `NULL` where the service does not run
+ * Returns: (nullable): the token; %NULL while it does not run
  */
 const char *
 upkeep_embedded_get_token (UpkeepEmbedded *self)
