@@ -5,10 +5,11 @@
 
 #include <glib/gi18n.h>
 
+/* The plan's name, as all messages here have it inside a sentence. */
 static const char *
 get_plan_name (const UpkeepCancelFacts *facts)
 {
-  return upkeep_words_plan (facts->edition, facts->statement->plan);
+  return upkeep_words_within (upkeep_words_plan (facts->edition, facts->statement->plan));
 }
 
 static gboolean
@@ -26,17 +27,6 @@ static gint64
 get_balance_minor (const UpkeepBill *bill)
 {
   return upkeep_bill_get (bill, UPKEEP_LINE_CREDIT_TO_BALANCE);
-}
-
-static char *
-format_arrival (const UpkeepRefund *refund)
-{
-  g_autofree char *day = upkeep_words_day (refund->expected_by_s);
-
-  /* Translators: a date and a number of days, as in "by 15 May 2026 (10 business days)". */
-  return g_strdup_printf (ngettext ("by %1$s (%2$d business day)", "by %1$s (%2$d business days)",
-                                    (gulong) MAX (refund->business_days, 0)),
-                          day, refund->business_days);
 }
 
 static char *
@@ -115,7 +105,7 @@ upkeep_cancel_sentence (const UpkeepCancelFacts *facts)
   since = upkeep_format_date (statement->started_at_s, UPKEEP_DATE_LONG);
   /* Translators: a plan, a date and the plan's price, as in "$30.00 a month". */
   return g_strdup_printf (
-      _ ("You have %1$s since %2$s for %3$s. Nothing changes until you confirm."), plan, since,
+      _ ("You have had %1$s since %2$s, for %3$s. Nothing changes until you confirm."), plan, since,
       price);
 }
 
@@ -152,15 +142,21 @@ static char *
 format_immediate (const UpkeepCancelFacts *facts, const UpkeepOption *option)
 {
   const char *plan = get_plan_name (facts);
-  g_autofree char *card = upkeep_words_card (facts->statement->brand, facts->statement->last4);
-  g_autofree char *arrival = NULL;
+  g_autofree char *card = NULL;
+  g_autofree char *day = NULL;
 
   if (!option->has_refund || option->refund.amount_minor == 0)
+    /* Translators: %s is the name of a plan. */
     return g_strdup_printf (_ ("%s stops at once."), plan);
 
-  arrival = format_arrival (&option->refund);
-  /* Translators: a plan, a card, and as in "by 15 May 2026 (10 business days)". */
-  return g_strdup_printf (_ ("%1$s stops at once. %2$s gets the money %3$s."), plan, card, arrival);
+  card = upkeep_words_card (facts->statement->brand, facts->statement->last4);
+  day = upkeep_words_day (option->refund.expected_by_s);
+  return g_strdup_printf (
+      /* Translators: a plan, a card such as "Visa •••• 4242", a date and a number of days. */
+      ngettext ("%1$s stops at once. %2$s gets the money by %3$s (%4$d business day).",
+                "%1$s stops at once. %2$s gets the money by %3$s (%4$d business days).",
+                (gulong) MAX (option->refund.business_days, 0)),
+      plan, card, day, option->refund.business_days);
 }
 
 /**
@@ -305,8 +301,9 @@ upkeep_cancel_dropped (const UpkeepCancelFacts *facts)
     return g_strdup (_ ("The scheduled change is dropped"));
 
   /* Translators: %s is the name of a plan. */
-  return g_strdup_printf (_ ("The change to %s is dropped"),
-                          upkeep_words_plan (facts->edition, facts->statement->scheduled_plan));
+  return g_strdup_printf (
+      _ ("The change to %s is dropped"),
+      upkeep_words_within (upkeep_words_plan (facts->edition, facts->statement->scheduled_plan)));
 }
 
 /* The dearest plan below one's own that is sold for the same term. */
@@ -349,7 +346,7 @@ upkeep_cancel_alternative_markup (const UpkeepCancelFacts *facts)
   price =
       upkeep_words_price (plan->price_minor[facts->statement->interval], facts->edition->currency,
                           facts->statement->interval, facts->practice);
-  name_markup = g_markup_escape_text (upkeep_words_text (&plan->name), -1);
+  name_markup = g_markup_escape_text (upkeep_words_within (upkeep_words_text (&plan->name)), -1);
   price_markup = g_markup_escape_text (price, -1);
   /* Translators: a plan and its price; "Plans" is the page of that name. Keep the <a>. */
   return g_strdup_printf (_ ("Another way: switch to %1$s for %2$s on <a href=\"plans\">Plans</a>"),
@@ -455,16 +452,21 @@ upkeep_cancel_done_refund_detail (const UpkeepCancelFacts *facts, const UpkeepRe
 {
   gint64 balance_minor = get_balance_minor (&receipt->bill);
   g_autofree char *card = NULL;
-  g_autofree char *arrival = NULL;
+  g_autofree char *day = NULL;
+  char *words;
 
   if (!receipt->has_refund || receipt->refund.amount_minor == 0)
     return NULL;
 
   card = upkeep_words_card (facts->statement->brand, facts->statement->last4);
-  arrival = format_arrival (&receipt->refund);
-  /* Translators: a card, and as in "by 15 May 2026 (10 business days)". */
-  return join_lines (g_strdup_printf (_ ("To %1$s %2$s"), card, arrival),
-                     balance_minor > 0 ? format_to_balance (facts, balance_minor) : NULL, NULL);
+  day = upkeep_words_day (receipt->refund.expected_by_s);
+  words = g_strdup_printf (
+      /* Translators: a card such as "Visa •••• 4242", a date and a number of days. */
+      ngettext ("To %1$s by %2$s (%3$d business day)", "To %1$s by %2$s (%3$d business days)",
+                (gulong) MAX (receipt->refund.business_days, 0)),
+      card, day, receipt->refund.business_days);
+  return join_lines (words, balance_minor > 0 ? format_to_balance (facts, balance_minor) : NULL,
+                     NULL);
 }
 
 /**
