@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the program survives: a kill at any instant, a store that cannot be written, a life in a file of options."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import threading
+import unittest
+
+from service import ADMIN_TOKEN, SOURCE, Account, Service, ServiceTest
+
+KILLS = 20
+
+
+class Client(threading.Thread):
+    """Reports use, one event after the other, each under a key of its own, until nobody answers."""
+
+    def __init__(self, service, account, number):
+        super().__init__()
+        self.service = service
+        self.account = account
+        self.number = number
+        self.acknowledged = []
+        self.enough = threading.Event()
+
+    def run(self):
+        for n in range(100000):
+            identity = f"{self.number}-{n}"
+            event = {"id": identity, "account": self.account.id, "meter": "gpu", "quantity": 1}
+            try:
+                answer = self.service.admin("POST", "/v1/admin/usage", {"events": [event]}, key=identity)
+            except OSError:
+                break
+            assert answer.status == 200, answer
+            self.acknowledged.append((identity, event, answer.body))
+            if len(self.acknowledged) > self.number % 7:
+                self.enough.set()
+        self.enough.set()
+
+
+class KillTest(ServiceTest):
+    def test_nothing_acknowledged_is_lost(self):
+        account = Account(self.service)
+        account.subscribe("pro")
+        total = 0
+        for number in range(KILLS):
+            client = Client(self.service, account, number)
+            client.start()
+            client.enough.wait()
+            self.service.kill()
+            client.join()
+            self.service.start()
+            self.assertTrue(client.acknowledged)
+            for identity, event, body in client.acknowledged:
+                again = self.service.admin("POST", "/v1/admin/usage", {"events": [event]}, key=identity)
+                self.assertEqual((again.body, again.headers["Idempotency-Replayed"]), (body, "true"))
+            total += len(client.acknowledged)
+        used = account.document["meters"][0]["used"]
+        # One event a kill may have been counted with its answer lost.
+        self.assertTrue(total <= used <= total + KILLS, (total, used))
+        self.assertEqual(self.query("SELECT count(*), sum(quantity) FROM usage_events"), [(used, used)])
+        self.check_books()
+
+    def test_money_survives_too(self):
+        for number in range(5):
+            account = Account(self.service)
+            quote = account.quote("subscribe", plan="basic", interval="month")
+            sender = threading.Thread(target=self.try_to_accept, args=(account, quote, f"pay-{number}"))
+            sender.start()
+            self.service.kill()
+            sender.join()
+            self.service.start()
+            self.assertEqual(account.accept(quote, key=f"pay-{number}").status, 200)
+            self.assertEqual(len(account.invoices), 1)
+
+    def try_to_accept(self, account, quote, key):
+        try:
+            account.accept(quote, key=key)
+        except OSError:
+            pass
+
+
+class StoreTest(ServiceTest):
+    def test_locked_store(self):
+        account = Account(self.service)
+        account.subscribe("basic")
+        other = sqlite3.connect(self.service.store, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        answer = account.post("/quotes", {"kind": "cancel"})
+        self.assertEqual((answer.status, answer.json["code"]), (503, "store_unavailable"))
+        self.assertGreaterEqual(int(answer.headers["Retry-After"]), 1)
+        self.assertEqual(account.get().status, 200)  # reading goes on
+        other.execute("ROLLBACK")
+        other.close()
+        self.assertEqual(account.post("/quotes", {"kind": "cancel"}).status, 201)
+
+    def test_one_process_a_store(self):
+        status, words = self.service.refusal()
+        self.assertEqual(status, 78)
+        self.assertIn("another process", words)
+
+    def test_newer_schema(self):
+        self.service.stop()
+        connection = sqlite3.connect(self.service.store)
+        connection.execute("PRAGMA user_version = 99")
+        connection.close()
+        status, words = self.service.refusal()
+        self.assertEqual(status, 78)
+        self.assertIn("99", words)
+
+    def test_books_cannot_be_rewritten(self):
+        Account(self.service).change("subscribe", plan="basic", interval="month")
+        self.service.stop()
+        connection = sqlite3.connect(self.service.store)
+        for statement in ("UPDATE ledger_legs SET amount = amount + 1", "DELETE FROM ledger_transactions",
+                          "UPDATE invoices SET total_minor = 0", "DELETE FROM invoices", "UPDATE invoices SET bill = '{}'",
+                          "DELETE FROM payment_charges", "UPDATE usage_events SET quantity = 0", "DELETE FROM receipts"):
+            with self.subTest(statement):
+                if statement.startswith("UPDATE usage_events"):
+                    connection.execute("INSERT INTO usage_events SELECT 'x', id, 'gpu', NULL, NULL, NULL, 1, 0, 0 FROM accounts")
+                self.assertRaises(sqlite3.IntegrityError, connection.execute, statement)
+                connection.rollback()
+        connection.close()
+
+
+class OptionsTest(unittest.TestCase):
+    def setUp(self):
+        self.service = Service()
+        self.addCleanup(self.service.folder.cleanup)
+
+    def test_what_is_refused(self):
+        broken = os.path.join(self.service.folder.name, "catalogues")
+        shutil.copytree(f"{SOURCE}/data/catalogues", broken)
+        self.service.write("catalogues/broken.json", '{"service": 7}')
+        twice = os.path.join(self.service.folder.name, "twice")
+        shutil.copytree(f"{SOURCE}/data/catalogues", twice)
+        with open(f"{SOURCE}/data/catalogues/midjourney-2023-03.json", encoding="utf-8") as file:
+            self.service.write("twice/other.json", file.read().replace('"edition": "2023-03"', '"edition": "2023-04"'))
+        empty = os.path.join(self.service.folder.name, "empty")
+        os.mkdir(empty)
+        refused = [
+            ({"catalogues": broken}, "broken.json: service"), ({"catalogues": twice}, "midjourney: 2 editions"),
+            ({"catalogues": empty}, "0 catalogues"), ({"catalogues": "/nowhere"}, "/nowhere"),
+            ({"admin-token-file": "/nowhere"}, "--admin-token-file"),
+            ({"admin-token-file": self.service.write("blank", " \n")}, "no token"),
+            ({"payments": "stripe"}, "stripe is not available"), ({"test-clock": "tomorrow"}, "--test-clock"),
+            ({"listen": "nowhere"}, "--listen"), ({"store": "mysql://x"}, "--store"),
+            ({"store": "sqlite:///nowhere/at/all.db"}, "--store"), ({"public-url": "example.org"}, "--public-url"),
+            ({"colour": "red"}, "--colour"), ({"config": "/nowhere"}, "/nowhere"),
+            ({"config": self.service.write("wrong.conf", "[upkeepd]\ncolour=red\n")}, "no option colour"),
+            ({"sample": self.service.write("sample.json", '{"steps":[]}')}, "sample.json: steps"),
+        ]
+        before = dict(self.service.options)
+        for options, words in refused:
+            self.service.options = {**before, **options}
+            status, said = self.service.refusal()
+            self.assertEqual((options, status), (options, 78))
+            self.assertIn(words, said)
+
+    def test_options_from_a_file(self):
+        options = self.service.options
+        config = "".join(f"{name}={value}\n" for name, value in options.items() if name != "listen")
+        path = self.service.write("upkeepd.conf", f"[upkeepd]\nlisten=127.0.0.1:1\npublic-url=https://u.example/\n{config}")
+        self.service.options = {"config": path, "listen": "127.0.0.1:0"}
+        self.service.start()
+        self.assertEqual(self.service.admin("GET", "/v1/admin/clock").json, {"now": "2026-05-01T00:00:00Z"})
+        self.assertIn(b"  - url: https://u.example\n", self.service.send("GET", "/openapi.yaml").body)
+        self.assertEqual(self.service.end(signal.SIGINT), 0)
+
+    def test_store_whose_edition_is_gone(self):
+        self.service.start()
+        Account(self.service)
+        self.service.stop()
+        folder = os.path.join(self.service.folder.name, "fewer")
+        os.mkdir(folder)
+        shutil.copy(f"{SOURCE}/data/catalogues/minara-2026-06.json", folder)
+        self.service.options["catalogues"] = folder
+        status, words = self.service.refusal()
+        self.assertEqual(status, 78)
+        self.assertIn("midjourney/2023-03", words)
+
+
+class SampleTest(ServiceTest):
+    clock = "2026-05-10T10:00:00Z"
+
+    def setUp(self):
+        folder = f"{SOURCE}/data"
+        self.options = {"sample": f"{folder}/sample.json"}
+        super().setUp()
+        self.service.stop()
+        self.token_file = os.path.join(self.service.folder.name, "token")
+        self.service.options["sample-token-file"] = self.token_file
+        self.service.start()
+
+    def read(self, path):
+        with open(self.token_file, encoding="utf-8") as file:
+            answer = self.service.send("GET", path, token=file.read())
+        self.assertEqual(answer.status, 200, answer)
+        return answer.json
+
+    def test_a_life_of_three_months(self):
+        self.assertEqual(os.stat(self.token_file).st_mode & 0o777, 0o600)
+        document = self.read("/v1/account")
+        self.assertEqual(document["now"], "2026-05-10T10:00:00Z")
+        self.assertEqual((document["subscription"]["state"], document["subscription"]["plan"]), ("active", "standard"))
+        meter = document["meters"][0]
+        self.assertEqual((meter["used"], meter["remaining"], meter["spendable"]), (27000, 27000, 37800))
+        self.assertEqual([grant["kind"] for grant in meter["grants"]], ["plan", "earned", "purchased"])
+        self.assertEqual([notice["code"] for notice in document["notices"]], ["refund_on_its_way"])
+        invoices = self.read("/v1/account/invoices")["invoices"]
+        self.assertEqual([invoice["total"]["amount"] for invoice in invoices], [3000, 6000, 800, 1000, 1000])
+        self.assertEqual(invoices[1]["refunded"]["amount"], 6000)
+        days = self.read("/v1/account/usage?from=2026-04-11T00:00:00Z")["series"]
+        self.assertEqual(len({day["start"] for day in days}), 14)
+
+    def test_is_made_once(self):
+        before = self.read("/v1/account")
+        self.service.stop()
+        self.service.start()
+        self.assertEqual(self.read("/v1/account"), before)
+        self.assertEqual(self.query("SELECT count(*) FROM accounts"), [(1,)])
+
+    def test_goes_on_after_an_interruption(self):
+        before = self.read("/v1/account/invoices")
+        self.service.stop()
+        connection = sqlite3.connect(self.service.store)
+        connection.execute("DELETE FROM settings WHERE name = 'sample'")
+        connection.commit()
+        connection.close()
+        self.service.start()
+        self.assertEqual(self.read("/v1/account/invoices"), before)
+        self.assertEqual(self.query("SELECT count(*) FROM accounts"), [(1,)])
+
+    def test_leaves_other_accounts_alone(self):
+        service = Service(clock=None, sample=f"{SOURCE}/data/sample.json")
+        self.addCleanup(service.folder.cleanup)
+        service.options["sample"] = None
+        service.start()
+        Account(service)
+        service.stop()
+        service.options["sample"] = f"{SOURCE}/data/sample.json"
+        service.options["sample-token-file"] = os.path.join(service.folder.name, "token")
+        service.start()
+        self.assertFalse(os.path.exists(service.options["sample-token-file"]))
+        service.stop()
+
+
+if __name__ == "__main__":
+    unittest.main()

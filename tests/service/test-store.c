@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-store.h"
+
+#include <string.h>
+
+#define URI "sqlite::memory:test-store"
+
+/* Every fact is another one, so that no two columns can be mistaken for each other. */
+static UpkeepAccount *
+make_account (const char *id)
+{
+  UpkeepAccount *account = upkeep_account_new ();
+  const UpkeepGrant grants[] = {
+      {1, UPKEEP_GRANT_PLAN, 100, 40, 1000, 2000},
+      {2, UPKEEP_GRANT_PURCHASED, 200, 200, 1001, UPKEEP_INSTANT_NONE},
+  };
+  const gint64 refund_s = 900;
+
+  account->id = g_strdup (id);
+  account->service = g_strdup ("service");
+  account->edition = g_strdup ("edition");
+  account->email = g_strdup ("a@example.org");
+  account->locale = g_strdup ("zh-Hant");
+  account->country = g_strdup ("TW");
+  account->created_at_s = 11;
+  account->version = 12;
+  account->state = UPKEEP_STATE_PAST_DUE;
+  account->plan = g_strdup ("plan");
+  account->interval = UPKEEP_INTERVAL_YEAR;
+  account->price_minor = 13;
+  account->started_at_s = 14;
+  account->ended_at_s = UPKEEP_INSTANT_NONE;
+  account->ever_subscribed = TRUE;
+  account->anchor_s = 15;
+  account->term = (UpkeepPeriod){16, 17};
+  account->refill = (UpkeepPeriod){18, 19};
+  account->term_taken_minor = 20;
+  account->term_invoice = g_strdup ("ABC1DEF2-0001");
+  account->scheduled = UPKEEP_SCHEDULED_SWITCH;
+  account->scheduled_plan = g_strdup ("other");
+  account->scheduled_interval = UPKEEP_INTERVAL_MONTH;
+  account->missed_at_s = 21;
+  account->retries_done = 2;
+  account->owed_price_minor = 22;
+  account->money_minor = -23;
+  account->metered_parts = 24;
+  account->mode = 1;
+  account->mode_fell = TRUE;
+  account->use_month = (UpkeepUse){{25, 26, 27, 28}, 29};
+  account->use_subscription = (UpkeepUse){{30, 31, 32, 33}, 34};
+  account->use_lifetime = (UpkeepUse){{35, 36, 37, 38}, 39};
+  account->last_used_at_s = 40;
+  g_array_append_vals (account->grants, grants, G_N_ELEMENTS (grants));
+  account->next_grant_number = 3;
+  account->payment_method =
+      (UpkeepPaymentMethod){g_strdup ("token"), g_strdup ("visa"), g_strdup ("4242"), 12, 2030};
+  account->invoice_prefix = g_strdup (id);
+  account->next_invoice_number = 41;
+  g_array_append_val (account->refunds_s, refund_s);
+  account->refund_expected_by_s = 42;
+  account->refund_minor = 43;
+  return account;
+}
+
+/* Compares the facts themselves: what is not stored shows. */
+static void
+assert_equal (const UpkeepAccount *a, const UpkeepAccount *b)
+{
+  UpkeepAccount left = *a;
+  UpkeepAccount right = *b;
+  char **texts[][2] = {
+      {&left.id, &right.id},
+      {&left.service, &right.service},
+      {&left.edition, &right.edition},
+      {&left.email, &right.email},
+      {&left.locale, &right.locale},
+      {&left.country, &right.country},
+      {&left.plan, &right.plan},
+      {&left.term_invoice, &right.term_invoice},
+      {&left.scheduled_plan, &right.scheduled_plan},
+      {&left.payment_method.token, &right.payment_method.token},
+      {&left.payment_method.brand, &right.payment_method.brand},
+      {&left.payment_method.last4, &right.payment_method.last4},
+      {&left.invoice_prefix, &right.invoice_prefix},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_assert_cmpstr (*texts[i][0], ==, *texts[i][1]);
+    *texts[i][0] = *texts[i][1] = NULL;
+  }
+  g_assert_cmpmem (left.refunds_s->data, (int) (left.refunds_s->len * sizeof (gint64)),
+                   right.refunds_s->data, (int) (right.refunds_s->len * sizeof (gint64)));
+  g_assert_cmpuint (left.grants->len, ==, right.grants->len);
+  for (guint i = 0; i < left.grants->len; i++) {
+    const UpkeepGrant *one = &g_array_index (left.grants, UpkeepGrant, i);
+    const UpkeepGrant *other = &g_array_index (right.grants, UpkeepGrant, i);
+
+    g_assert_cmpint (one->number, ==, other->number);
+    g_assert_cmpint (one->kind, ==, other->kind);
+    g_assert_cmpint (one->quantity, ==, other->quantity);
+    g_assert_cmpint (one->remaining, ==, other->remaining);
+    g_assert_cmpint (one->granted_at_s, ==, other->granted_at_s);
+    g_assert_cmpint (one->expires_at_s, ==, other->expires_at_s);
+  }
+  left.grants = right.grants = NULL;
+  left.refunds_s = right.refunds_s = NULL;
+  g_assert_cmpmem (&left, sizeof left, &right, sizeof right);
+}
+
+static UpkeepAccount *
+read_back (UpkeepDb *db, const char *id, gint64 *ret_due_at_s)
+{
+  g_autoptr (GError) error = NULL;
+  UpkeepAccount *account = NULL;
+
+  g_assert_true (upkeep_store_get_account (db, id, &account, ret_due_at_s, &error));
+  g_assert_no_error (error);
+  return account;
+}
+
+static void
+test_account (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  g_autoptr (UpkeepAccount) first = make_account ("a");
+  g_autoptr (UpkeepAccount) second = make_account ("a");
+  g_autoptr (UpkeepAccount) bare = upkeep_account_new ();
+  const UpkeepGrant third = {3, UPKEEP_GRANT_EARNED, 5, 5, 1002, 3000};
+  gint64 due_at_s = 0;
+  UpkeepDb *db;
+
+  g_test_summary ("Every fact about an account comes back as it was.");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  g_assert_no_error (error);
+  g_assert_null (read_back (db, "a", NULL));
+  g_assert_true (upkeep_store_put_account (db, NULL, first, 77, &error));
+  {
+    g_autoptr (UpkeepAccount) found = read_back (db, "a", &due_at_s);
+
+    assert_equal (found, first);
+    g_assert_cmpint (due_at_s, ==, 77);
+  }
+
+  /* A grant goes, one changes, one comes; another refund; nothing falls due any more. */
+  g_array_remove_index (second->grants, 0);
+  g_array_index (second->grants, UpkeepGrant, 0).remaining = 150;
+  g_array_append_val (second->grants, third);
+  g_array_append_val (second->refunds_s, due_at_s);
+  second->state = UPKEEP_STATE_ENDED;
+  second->interval = UPKEEP_INTERVAL_NONE;
+  second->scheduled = UPKEEP_SCHEDULED_NOTHING;
+  g_clear_pointer (&second->plan, g_free);
+  g_assert_true (upkeep_store_put_account (db, first, second, UPKEEP_INSTANT_NONE, &error));
+  {
+    g_autoptr (UpkeepAccount) found = read_back (db, "a", &due_at_s);
+
+    assert_equal (found, second);
+    g_assert_cmpint (due_at_s, ==, UPKEEP_INSTANT_NONE);
+  }
+
+  bare->id = g_strdup ("b");
+  bare->service = g_strdup ("service");
+  bare->edition = g_strdup ("edition");
+  bare->email = g_strdup ("b@example.org");
+  bare->invoice_prefix = g_strdup ("b");
+  g_assert_true (upkeep_store_put_account (db, NULL, bare, UPKEEP_INSTANT_NONE, &error));
+  {
+    g_autoptr (UpkeepAccount) found = read_back (db, "b", NULL);
+
+    assert_equal (found, bare);
+  }
+  upkeep_store_rollback (store);
+}
+
+static void
+test_due (void)
+{
+  static const struct {
+    const char *id;
+    gint64 due_at_s;
+  } rows[] = {{"c", 30}, {"a", 20}, {"d", UPKEEP_INSTANT_NONE}, {"b", 20}};
+  static const char *const order[] = {"a", "b", "c", NULL};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  UpkeepDb *db;
+
+  g_test_summary ("What falls due comes by time, then by account.");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (UpkeepAccount) account = make_account (rows[i].id);
+
+    g_assert_true (upkeep_store_put_account (db, NULL, account, rows[i].due_at_s, &error));
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++) {
+    g_autofree char *id = NULL;
+    gint64 due_at_s = 0;
+
+    g_assert_true (upkeep_store_get_next_due (db, &id, &due_at_s, &error));
+    g_assert_cmpstr (id, ==, order[i]);
+    if (id != NULL)
+      g_assert_true (upkeep_store_set_due (db, id, UPKEEP_INSTANT_NONE, &error));
+    else
+      g_assert_cmpint (due_at_s, ==, UPKEEP_INSTANT_NONE);
+  }
+  upkeep_store_rollback (store);
+}
+
+static void
+test_postings (void)
+{
+  static const struct {
+    const char *unit;
+    gint64 amount;
+    gint64 balance;
+  } rows[] = {
+      {"USD", -3000, -3000}, {"second", 500, 500}, {"USD", 500, -2500},
+      {"USD", 2500, 0},      {"second", -7, 493},
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  g_autoptr (UpkeepAccount) account = make_account ("a");
+  g_autoptr (GPtrArray) entries = NULL;
+  UpkeepPosting huge = {1, UPKEEP_POSTING_GRANT, FALSE, G_MAXINT64};
+  gint64 balance = 0;
+  gint64 next = 0;
+  UpkeepDb *db;
+
+  g_test_summary ("A balance runs in each unit by itself, and never past its bounds.");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  g_assert_true (upkeep_store_put_account (db, NULL, account, UPKEEP_INSTANT_NONE, &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    UpkeepPosting posting = {(gint64) i, UPKEEP_POSTING_CREDIT, FALSE, rows[i].amount};
+
+    g_assert_true (upkeep_store_add_posting (db, "a", rows[i].unit, &posting, &balance, &error));
+    g_assert_cmpint (balance, ==, rows[i].balance);
+  }
+  g_assert_false (upkeep_store_add_posting (db, "a", "second", &huge, &balance, &error));
+  g_assert_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_FAILED);
+  g_clear_error (&error);
+
+  g_assert_true (upkeep_store_list_ledger (db, "a", "USD", G_MAXINT64, 2, &entries, &next, &error));
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_cmpint (((UpkeepLedgerEntry *) entries->pdata[0])->amount, ==, 2500);
+  g_assert_cmpint (((UpkeepLedgerEntry *) entries->pdata[1])->balance, ==, -2500);
+  g_assert_cmpint (next, ==, ((UpkeepLedgerEntry *) entries->pdata[1])->id);
+  g_clear_pointer (&entries, g_ptr_array_unref);
+  g_assert_true (upkeep_store_list_ledger (db, "a", "USD", next, 1, &entries, &next, &error));
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpint (next, ==, 0);
+  upkeep_store_rollback (store);
+}
+
+static void
+test_charges (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  g_autoptr (UpkeepAccount) account = make_account ("a");
+  gint64 attempts = -1;
+  gboolean is_paid = TRUE;
+  UpkeepDb *db;
+
+  g_test_summary ("One thing may be declined often, and is paid once.");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  g_assert_true (upkeep_store_put_account (db, NULL, account, UPKEEP_INSTANT_NONE, &error));
+  g_assert_true (upkeep_store_get_charge (db, "k", &attempts, &is_paid, &error));
+  g_assert_cmpint (attempts, ==, 0);
+  g_assert_false (is_paid);
+  g_assert_true (upkeep_store_add_charge (db, "k", 1, "a", 5, "USD", "no", 1, &error));
+  g_assert_true (upkeep_store_add_charge (db, "k", 2, "a", 5, "USD", "no", 2, &error));
+  g_assert_true (upkeep_store_add_charge (db, "k", 3, "a", 5, "USD", NULL, 3, &error));
+  g_assert_true (upkeep_store_get_charge (db, "k", &attempts, &is_paid, &error));
+  g_assert_cmpint (attempts, ==, 3);
+  g_assert_true (is_paid);
+  g_assert_false (upkeep_store_add_charge (db, "k", 4, "a", 5, "USD", NULL, 4, &error));
+  g_assert_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_UNIQUE);
+  upkeep_store_rollback (store);
+}
+
+static void
+test_prune (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  g_autoptr (UpkeepAccount) account = make_account ("a");
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
+  UpkeepStoredAnswer answer = {bytes, 200, bytes, NULL};
+  UpkeepDb *db;
+
+  g_test_summary ("What is older than the bound goes; an accepted quote stays for ever.");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  g_assert_true (upkeep_store_put_account (db, NULL, account, UPKEEP_INSTANT_NONE, &error));
+  for (gint64 i = 0; i < 4; i++) {
+    g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, i);
+    UpkeepStoredQuote quote = {name, name, name, 10 + i % 2, UPKEEP_INSTANT_NONE};
+
+    g_assert_true (upkeep_store_add_quote (db, "a", &quote, &error));
+    if (i >= 2)
+      g_assert_true (upkeep_store_mark_accepted (db, name, 9, &error));
+    g_assert_true (upkeep_store_add_answer (db, "scope", name, &answer, 20 + i % 2, &error));
+  }
+  g_assert_true (upkeep_store_prune (db, 21, 11, &error));
+  for (gint64 i = 0; i < 4; i++) {
+    g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, i);
+    g_autoptr (UpkeepStoredQuote) quote = NULL;
+    g_autoptr (UpkeepStoredAnswer) found = NULL;
+
+    g_assert_true (upkeep_store_get_quote (db, "a", name, &quote, &error));
+    g_assert_cmpint (quote != NULL, ==, i != 0);
+    g_assert_true (upkeep_store_get_answer (db, "scope", name, &found, &error));
+    g_assert_cmpint (found != NULL, ==, i % 2 == 1);
+  }
+  upkeep_store_rollback (store);
+}
+
+static void
+test_use_by_month (void)
+{
+  static const char *const instants[] = {"2024-02-28T23:59:59Z", "2024-02-29T23:59:59Z",
+                                         "2024-03-01T00:00:00Z", "2024-03-31T12:00:00Z"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  g_autoptr (UpkeepAccount) account = make_account ("a");
+  g_autoptr (GPtrArray) sums = NULL;
+  UpkeepDb *db;
+
+  g_test_summary ("Months are the calendar's, whatever their length.");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  g_assert_true (upkeep_store_put_account (db, NULL, account, UPKEEP_INSTANT_NONE, &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (instants); i++) {
+    UpkeepStoredUse use = {
+        .id = instants[i], .account = "a", .meter = "gpu", .mode = "fast", .quantity = 1 << i};
+
+    g_assert_true (upkeep_instant_parse (instants[i], &use.at_s, &error));
+    g_assert_true (upkeep_store_add_use (db, &use, &error));
+  }
+  g_assert_true (upkeep_store_sum_use (db, "a", UPKEEP_USE_BY_MONTH, 0, G_MAXINT64, &sums, &error));
+  g_assert_cmpuint (sums->len, ==, 2);
+  g_assert_cmpint (((UpkeepUseSum *) sums->pdata[0])->quantity, ==, 1 + 2);
+  g_assert_cmpint (((UpkeepUseSum *) sums->pdata[1])->quantity, ==, 4 + 8);
+  g_clear_pointer (&sums, g_ptr_array_unref);
+  g_assert_true (upkeep_store_sum_use (db, "a", UPKEEP_USE_BY_DAY, 0, G_MAXINT64, &sums, &error));
+  g_assert_cmpuint (sums->len, ==, 4);
+  upkeep_store_rollback (store);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/account", test_account);
+  g_test_add_func ("/store/due", test_due);
+  g_test_add_func ("/store/postings", test_postings);
+  g_test_add_func ("/store/charges", test_charges);
+  g_test_add_func ("/store/prune", test_prune);
+  g_test_add_func ("/store/use-by-month", test_use_by_month);
+  return g_test_run ();
+}
