@@ -100,6 +100,14 @@ get_local_now_s (void)
 
 /* Showing */
 
+/* English has one name for undoing either; other languages name what is undone. */
+static const char *
+get_resume_label (const UpkeepStatement *statement)
+{
+  return statement->scheduled == UPKEEP_SCHEDULED_CANCEL ? C_ ("a cancellation", "Res_ume Plan")
+                                                         : C_ ("a change of plan", "Res_ume Plan");
+}
+
 static void
 show_line (UpkeepOverview *self, Line *line, const UpkeepOverviewLine *shown)
 {
@@ -115,6 +123,8 @@ show_line (UpkeepOverview *self, Line *line, const UpkeepOverviewLine *shown)
   gtk_widget_set_visible (line->resume, shown->end == UPKEEP_OVERVIEW_END_RESUME);
   gtk_widget_set_visible (upkeep_row_get_end (line->row),
                           shown->end != UPKEEP_OVERVIEW_END_NOTHING);
+  if (shown->end == UPKEEP_OVERVIEW_END_RESUME)
+    gtk_button_set_label (GTK_BUTTON (line->resume), get_resume_label (self->statement));
   if (shown->end == UPKEEP_OVERVIEW_END_SUM) {
     upkeep_amount_set_text (line->amount, shown->sum);
     upkeep_amount_set_practice (line->amount, self->practice);
@@ -340,7 +350,8 @@ add_line (UpkeepOverview *self, Line *line)
   line->row = UPKEEP_ROW (upkeep_row_new (NULL, "", NULL));
   line->amount = UPKEEP_AMOUNT (upkeep_amount_new ("", FALSE));
   upkeep_amount_set_size (line->amount, "title-4");
-  line->resume = gtk_button_new_with_mnemonic (_ ("Res_ume Plan"));
+  line->resume = gtk_button_new ();
+  gtk_button_set_use_underline (GTK_BUTTON (line->resume), TRUE);
   gtk_widget_set_hexpand (line->resume, TRUE);
   gtk_widget_set_hexpand (end, FALSE); /* the row's text expands, and not its end */
   gtk_actionable_set_action_name (GTK_ACTIONABLE (line->resume), "win.resume-plan");

@@ -166,7 +166,8 @@ upkeep_plan_words_make_sum (const UpkeepPlanFacts *facts,
 
   if (plan->kind != UPKEEP_PLAN_PAID) {
     sum.amount = upkeep_format_money (0, facts->edition->currency);
-    sum.term = g_strdup (plan->allowance_once ? _ ("once") : _ ("always"));
+    /* Translators: stands below a price: once and never again, or for as long as one likes. */
+    sum.term = g_strdup (plan->allowance_once ? C_ ("price", "once") : C_ ("price", "always"));
   } else if (!upkeep_plan_sells (plan, facts->interval)) {
     sum.is_sold = FALSE;
     sum.share = g_strdup (facts->interval == UPKEEP_INTERVAL_YEAR ? _ ("Not sold by the year")
@@ -175,10 +176,10 @@ upkeep_plan_words_make_sum (const UpkeepPlanFacts *facts,
   } else {
     sum.amount = upkeep_format_money (plan->price_minor[facts->interval], facts->edition->currency);
     if (facts->interval == UPKEEP_INTERVAL_YEAR) {
-      sum.term = g_strdup (_ ("a year"));
+      sum.term = g_strdup (C_ ("price", "a year"));
       set_year_share (facts, plan, &sum);
     } else {
-      sum.term = g_strdup (_ ("a month"));
+      sum.term = g_strdup (C_ ("price", "a month"));
     }
   }
   *ret_sum = sum;
@@ -290,7 +291,7 @@ static void
 make_switch (const UpkeepPlanFacts *facts, const UpkeepPlan *plan, UpkeepPlanOffer *offer)
 {
   const UpkeepPlan *from = find_own (facts);
-  const char *name = upkeep_words_text (&plan->name);
+  const char *name = upkeep_words_within (upkeep_words_text (&plan->name));
   UpkeepDirection direction;
   const char *reason;
 
@@ -333,7 +334,8 @@ make_subscribe (const UpkeepPlanFacts *facts, const UpkeepPlan *plan, UpkeepPlan
 
   offer->act = UPKEEP_PLAN_ACT_CHOOSE;
   /* Translators: %s is the name of a plan. */
-  offer->label = g_strdup_printf (_ ("Subscribe to %s…"), upkeep_words_text (&plan->name));
+  offer->label = g_strdup_printf (_ ("Subscribe to %s…"),
+                                  upkeep_words_within (upkeep_words_text (&plan->name)));
   if (facts->statement->is_past_due)
     offer->note = g_strdup (_ ("Pay what is due first"));
   else if (!facts->online)
@@ -436,11 +438,11 @@ make_allowance_cell (const UpkeepPlanFacts *facts, const UpkeepPlan *plan, Upkee
 
   quantity = upkeep_format_quantity (plan->allowance, facts->edition->meter.unit);
   if (plan->allowance_once)
-    set_cell (cell, quantity, g_strdup (_ ("once, for life")),
+    set_cell (cell, quantity, g_strdup (C_ ("allotment", "once, for life")),
               /* Translators: a quantity, as in "0.4 hours once, for life". */
               g_strdup_printf (_ ("%s once, for life"), quantity));
   else
-    set_cell (cell, quantity, g_strdup (_ ("a month")),
+    set_cell (cell, quantity, g_strdup (C_ ("allotment", "a month")),
               /* Translators: a quantity or a price, as in "15.0 hours a month". */
               g_strdup_printf (_ ("%s a month"), quantity));
 }
