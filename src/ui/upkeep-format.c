@@ -254,6 +254,31 @@ upkeep_format_money (gint64 amount_minor, const char *currency)
 }
 
 /**
+ * upkeep_format_money_whole:
+ * @amount_units: whole units of @currency, not minor ones; at least 0
+ * @currency: ISO 4217, three capital letters
+ *
+ * Writes a round sum without its minor units, such as a limit that a rule names: `$1,000,000`.
+ *
+ * Returns: (transfer full): the sum
+ */
+char *
+upkeep_format_money_whole (gint64 amount_units, const char *currency)
+{
+  char locale[LOCALE_MAX];
+  g_autofree char *decimal = NULL;
+  g_autofree char *skeleton = NULL;
+
+  g_return_val_if_fail (amount_units >= 0, NULL);
+  g_return_val_if_fail (upkeep_currency_is_valid (currency), NULL);
+
+  decimal = g_strdup_printf ("%" G_GINT64_FORMAT, amount_units);
+  skeleton = g_strdup_printf ("currency/%s precision-integer", currency);
+  get_icu_locale (LC_MONETARY, "en_US", locale);
+  return format_decimal (skeleton, locale, decimal);
+}
+
+/**
  * upkeep_format_money_signed:
  * @amount_minor: whole minor units of @currency; either sign
  * @currency: ISO 4217, three capital letters

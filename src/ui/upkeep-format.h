@@ -45,6 +45,7 @@ void upkeep_format_set_locale (const char *locale);
 
 /* Money */
 char *upkeep_format_money (gint64 amount_minor, const char *currency);
+char *upkeep_format_money_whole (gint64 amount_units, const char *currency);
 char *upkeep_format_money_signed (gint64 amount_minor, const char *currency);
 char *upkeep_format_money_of_markup (gint64 part_minor, gint64 whole_minor, const char *currency);
 

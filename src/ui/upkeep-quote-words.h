@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "upkeep-check.h"
+
+G_BEGIN_DECLS
+
+/* What the change of plan says: the lines of a sum and where they come from, what changes, why not.
+ * Each function takes plain values and needs no window. */
+
+/**
+ * UpkeepQuoteFacts:
+ * @quote: a quote to subscribe or to switch
+ * @statement: the account it is about
+ * @edition: the catalogue
+ * @practice: whether sums are not real money
+ *
+ * What the steps of a change of plan are made from.
+ */
+typedef struct {
+  const UpkeepQuote *quote;
+  const UpkeepStatement *statement;
+  const UpkeepEdition *edition;
+  gboolean practice;
+} UpkeepQuoteFacts;
+
+/**
+ * UpkeepQuoteChange:
+ * @icon_name: its icon, a static string
+ * @title: (owned): what changes
+ * @subtitle: (owned) (nullable): more about it
+ * @has_sum: whether a sum is in it
+ *
+ * One thing that a change of plan does.
+ */
+typedef struct {
+  const char *icon_name;
+  char *title;
+  char *subtitle;
+  gboolean has_sum;
+} UpkeepQuoteChange;
+
+#define UPKEEP_QUOTE_CHANGES_MAX 16
+
+/* Choosing when */
+char *upkeep_quote_words_timing (const UpkeepOption *option);
+char *upkeep_quote_words_timing_detail (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
+
+/* The review */
+char *upkeep_quote_words_heading (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
+char *upkeep_quote_words_summary (const UpkeepQuoteFacts *facts);
+char *upkeep_quote_words_line (const UpkeepQuoteFacts *facts, const UpkeepLine *line);
+char *upkeep_quote_words_line_basis (const UpkeepQuoteFacts *facts,
+                                     const UpkeepOption *option,
+                                     const UpkeepLine *line);
+char *upkeep_quote_words_check (const UpkeepQuoteFacts *facts,
+                                const UpkeepOption *option,
+                                const UpkeepCheck *check);
+guint upkeep_quote_words_get_changes (const UpkeepQuoteFacts *facts,
+                                      const UpkeepOption *option,
+                                      UpkeepQuoteChange ret_changes[UPKEEP_QUOTE_CHANGES_MAX]);
+void upkeep_quote_change_clear (UpkeepQuoteChange *change);
+char *upkeep_quote_words_confirm (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
+char *upkeep_quote_words_holds (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
+char *upkeep_quote_words_was (const UpkeepQuoteFacts *facts, gint64 was_minor, gint64 is_minor);
+
+/* Why not */
+char *upkeep_quote_words_way_out (const UpkeepQuoteFacts *facts, const UpkeepBlocked *blocked);
+char *upkeep_quote_words_company (const UpkeepEdition *edition);
+gboolean upkeep_quote_words_asks_company (const UpkeepEdition *edition, const char *plan_id);
+
+/* Done */
+char *upkeep_quote_words_done_heading (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
+char *upkeep_quote_words_done_sentence (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
+char *upkeep_quote_words_next_charge (const UpkeepOption *option);
+
+G_END_DECLS
