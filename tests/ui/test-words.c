@@ -25,7 +25,7 @@ test_catalogue (void)
   g_assert_cmpstr (upkeep_words_plan (hours, "gone"), ==, "gone");
   g_assert_cmpstr (upkeep_words_plan (NULL, "standard"), ==, "standard");
   g_assert_cmpstr (upkeep_words_plan (hours, NULL), ==, "");
-  g_assert_cmpstr (upkeep_words_meter (hours), ==, "Fast GPU time");
+  g_assert_cmpstr (upkeep_words_meter (hours), ==, "Fast time");
   g_assert_cmpstr (upkeep_words_meter (credits), ==, "Subscription credits");
   g_assert_cmpstr (upkeep_words_mode (hours, "relax"), ==, "Relax mode");
   g_assert_cmpstr (upkeep_words_mode (hours, "turbo"), ==, "turbo");
