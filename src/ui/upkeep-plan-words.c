@@ -883,13 +883,21 @@ char *
 upkeep_plan_words_footnote_markup (const UpkeepFootnote *footnote)
 {
   const char *text;
+  g_autofree char *text_markup = NULL;
+  g_autofree char *link_markup = NULL;
+  g_autofree char *link_text_markup = NULL;
 
   g_return_val_if_fail (footnote != NULL, NULL);
 
   text = upkeep_words_text (&footnote->text);
+  text_markup = g_markup_escape_text (text, -1);
   if (footnote->link == NULL)
-    return g_markup_escape_text (text, -1);
+    return g_steal_pointer (&text_markup);
 
-  return g_markup_printf_escaped ("%s <a href=\"%s\">%s</a>", text, footnote->link,
-                                  upkeep_words_text (&footnote->link_text));
+  link_markup = g_markup_escape_text (footnote->link, -1);
+  link_text_markup = g_markup_escape_text (upkeep_words_text (&footnote->link_text), -1);
+  /* Translators: a text that ends in a colon, then a link; with no space where the colon is wide.
+   */
+  return g_strdup_printf (_ ("%1$s <a href=\"%2$s\">%3$s</a>"), text_markup, link_markup,
+                          link_text_markup);
 }

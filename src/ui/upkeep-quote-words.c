@@ -9,16 +9,24 @@
 
 #define GPU_SECOND "gpu_second"
 
+/* The plan's name where it begins a text. */
 static const char *
 get_to_name (const UpkeepQuoteFacts *facts)
 {
   return upkeep_words_plan (facts->edition, facts->quote->to_plan);
 }
 
+/* The names inside a sentence. */
 static const char *
-get_from_name (const UpkeepQuoteFacts *facts)
+get_to_within (const UpkeepQuoteFacts *facts)
 {
-  return upkeep_words_plan (facts->edition, facts->quote->from_plan);
+  return upkeep_words_within (get_to_name (facts));
+}
+
+static const char *
+get_from_within (const UpkeepQuoteFacts *facts)
+{
+  return upkeep_words_within (upkeep_words_plan (facts->edition, facts->quote->from_plan));
 }
 
 static const UpkeepPlan *
@@ -136,13 +144,13 @@ upkeep_quote_words_summary (const UpkeepQuoteFacts *facts)
 {
   const UpkeepQuote *quote = facts->quote;
   const char *to = get_to_name (facts);
-  const char *from = get_from_name (facts);
+  const char *from = get_from_within (facts);
 
   if (quote->kind != UPKEEP_QUOTE_SWITCH || quote->from_plan == NULL)
     return upkeep_words_plan_billed (to, quote->to_interval);
 
   if (quote->from_interval == quote->to_interval) {
-    g_autofree char *billed = upkeep_words_plan_billed (to, quote->to_interval);
+    g_autofree char *billed = upkeep_words_plan_billed (get_to_within (facts), quote->to_interval);
 
     /* Translators: a plan's name, then another's with how it is billed, as in "Basic to Standard,
      * billed monthly". */
@@ -157,9 +165,11 @@ upkeep_quote_words_summary (const UpkeepQuoteFacts *facts)
 
   return quote->to_interval == UPKEEP_INTERVAL_YEAR
              /* Translators: the names of two plans. */
-             ? g_strdup_printf (_ ("%1$s, billed monthly, to %2$s, billed yearly"), from, to)
+             ? g_strdup_printf (_ ("%1$s, billed monthly, to %2$s, billed yearly"), from,
+                                get_to_within (facts))
              /* Translators: the names of two plans. */
-             : g_strdup_printf (_ ("%1$s, billed yearly, to %2$s, billed monthly"), from, to);
+             : g_strdup_printf (_ ("%1$s, billed yearly, to %2$s, billed monthly"), from,
+                                get_to_within (facts));
 }
 
 static char *
@@ -199,12 +209,12 @@ upkeep_quote_words_line (const UpkeepQuoteFacts *facts, const UpkeepLine *line)
   case UPKEEP_LINE_UNUSED_CREDIT_REFUND:
     return is_in_hours (facts)
                /* Translators: %s is the name of a plan. Money, not the service's credits. */
-               ? g_strdup_printf (_ ("Credit for unused %s time"), get_from_name (facts))
+               ? g_strdup_printf (_ ("Credit for unused %s time"), get_from_within (facts))
                /* Translators: %s is the name of a plan. Money, not the service's credits. */
-               : g_strdup_printf (_ ("Credit for what is left of %s"), get_from_name (facts));
+               : g_strdup_printf (_ ("Credit for what is left of %s"), get_from_within (facts));
   case UPKEEP_LINE_PRICE_DIFFERENCE:
     /* Translators: %s is the name of a plan. */
-    return g_strdup_printf (_ ("Less the price of %s"), get_from_name (facts));
+    return g_strdup_printf (_ ("Less the price of %s"), get_from_within (facts));
   case UPKEEP_LINE_ACCOUNT_BALANCE:
     return g_strdup (_ ("From your balance"));
   case UPKEEP_LINE_CREDIT_TO_BALANCE:
@@ -410,7 +420,8 @@ format_grant_end (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
 
   if (option->grant.expires_at_s == UPKEEP_INSTANT_NONE)
     /* Translators: %s is the name of a plan. */
-    return ends ? g_strdup_printf (_ ("What is unused of %s ends."), get_from_name (facts)) : NULL;
+    return ends ? g_strdup_printf (_ ("What is unused of %s ends."), get_from_within (facts))
+                : NULL;
 
   date = upkeep_format_date (option->grant.expires_at_s, UPKEEP_DATE_LONG);
   if (!ends)
@@ -419,10 +430,10 @@ format_grant_end (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
   return is_in_hours (facts)
              /* Translators: hours. A date, then the name of a plan. */
              ? g_strdup_printf (_ ("They expire on %1$s. The unused %2$s hours end."), date,
-                                get_from_name (facts))
+                                get_from_within (facts))
              /* Translators: credits. A date, then the name of a plan. */
              : g_strdup_printf (_ ("They expire on %1$s. What is unused of %2$s ends."), date,
-                                get_from_name (facts));
+                                get_from_within (facts));
 }
 
 static char *
@@ -441,10 +452,10 @@ format_grant (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
   return adds
              /* Translators: as in "15.0 hours more of Fast GPU time from now". */
              ? g_strdup_printf (_ ("%1$s more of %2$s from now"), quantity,
-                                upkeep_words_meter (facts->edition))
+                                upkeep_words_within (upkeep_words_meter (facts->edition)))
              /* Translators: as in "15.0 hours of Fast GPU time from now". */
              : g_strdup_printf (_ ("%1$s of %2$s from now"), quantity,
-                                upkeep_words_meter (facts->edition));
+                                upkeep_words_within (upkeep_words_meter (facts->edition)));
 }
 
 static void
@@ -472,7 +483,7 @@ add_allotment (const UpkeepQuoteFacts *facts,
               facts->quote->from_plan != NULL
                   /* Translators: a date, then the name of a plan. */
                   ? g_strdup_printf (_ ("From %1$s. Until then you keep %2$s."), date,
-                                     get_from_name (facts))
+                                     get_from_within (facts))
                   : NULL);
 }
 
@@ -507,7 +518,7 @@ add_modes (const UpkeepQuoteFacts *facts, UpkeepQuoteChange *changes, guint *n_c
       add_change (changes, n_changes, "list-remove-symbolic",
                   g_strdup (upkeep_words_text (&mode->name)),
                   /* Translators: %s is the name of a plan. */
-                  g_strdup_printf (_ ("Not included in %s"), get_to_name (facts)));
+                  g_strdup_printf (_ ("Not included in %s"), get_to_within (facts)));
   }
 }
 
@@ -530,11 +541,11 @@ add_features (const UpkeepQuoteFacts *facts, UpkeepQuoteChange *changes, guint *
       add_change (changes, n_changes, "object-select-symbolic",
                   g_strdup (upkeep_words_text (&feature->name)),
                   /* Translators: %s is the name of a plan. */
-                  g_strdup_printf (_ ("Included in %s"), get_to_name (facts)));
+                  g_strdup_printf (_ ("Included in %s"), get_to_within (facts)));
     else if (had && !has)
       add_change (changes, n_changes, "list-remove-symbolic",
                   g_strdup (upkeep_words_text (&feature->name)),
-                  g_strdup_printf (_ ("Not included in %s"), get_to_name (facts)));
+                  g_strdup_printf (_ ("Not included in %s"), get_to_within (facts)));
   }
 }
 
@@ -553,7 +564,8 @@ add_dropped (const UpkeepQuoteFacts *facts,
     add_change (changes, n_changes, "edit-undo-symbolic",
                 /* Translators: %s is the name of a plan. */
                 g_strdup_printf (_ ("The scheduled change to %s is dropped"),
-                                 upkeep_words_plan (facts->edition, statement->scheduled_plan)),
+                                 upkeep_words_within (upkeep_words_plan (
+                                     facts->edition, statement->scheduled_plan))),
                 g_strdup (_ ("This change takes its place.")));
   else if (statement->scheduled == UPKEEP_SCHEDULED_CANCEL)
     add_change (changes, n_changes, "edit-undo-symbolic",
@@ -735,7 +747,8 @@ format_company_way_out (const UpkeepEdition *edition)
   if (plan_id == NULL)
     return g_strdup (_ ("Go back and choose a higher plan."));
   /* Translators: %s is the name of a plan. */
-  return g_strdup_printf (_ ("Go back and choose %s."), upkeep_words_plan (edition, plan_id));
+  return g_strdup_printf (_ ("Go back and choose %s."),
+                          upkeep_words_within (upkeep_words_plan (edition, plan_id)));
 }
 
 /**
@@ -845,11 +858,11 @@ upkeep_quote_words_done_heading (const UpkeepQuoteFacts *facts, const UpkeepOpti
 
   if (option->timing == UPKEEP_TIMING_IMMEDIATE)
     /* Translators: a heading. %s is the name of a plan. */
-    return g_strdup_printf (_ ("You Now Have %s"), get_to_name (facts));
+    return g_strdup_printf (_ ("You Now Have %s"), get_to_within (facts));
 
   date = upkeep_format_date (option->effective_at_s, UPKEEP_DATE_LONG);
   /* Translators: a heading. The name of a plan, then a date. */
-  return g_strdup_printf (_ ("%1$s Begins on %2$s"), get_to_name (facts), date);
+  return g_strdup_printf (_ ("%1$s Begins on %2$s"), get_to_within (facts), date);
 }
 
 /**
@@ -870,7 +883,7 @@ upkeep_quote_words_done_sentence (const UpkeepQuoteFacts *facts, const UpkeepOpt
   /* Translators: %s is the name of a plan. */
   return g_strdup_printf (
       _ ("Until then you keep %s, and the change can be undone on the Overview page."),
-      get_from_name (facts));
+      get_from_within (facts));
 }
 
 /**
