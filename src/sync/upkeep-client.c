@@ -301,16 +301,49 @@ read_reply (const Call *call, GError **error)
 }
 
 static void
-read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+return_value (GTask *task, gpointer value, GError *error)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (value != NULL)
+    g_task_return_pointer (task, value, call->free_value);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_in_thread (GTask *worker, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Call *call = task_data;
   GError *error = NULL;
   gpointer value = read_reply (call, &error);
 
   if (value != NULL)
-    g_task_return_pointer (task, value, call->free_value);
+    g_task_return_pointer (worker, value, call->free_value);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (worker, error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  return_value (task, value, error);
+}
+
+/* The worker holds no reference to the client: what talks to the network belongs to this thread, to
+ * its end. */
+static void
+read_elsewhere (GTask *task)
+{
+  g_autoptr (GTask) worker = g_task_new (NULL, NULL, read_cb, g_object_ref (task));
+
+  g_task_set_source_tag (worker, read_elsewhere);
+  g_task_set_task_data (worker, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (worker, read_in_thread);
 }
 
 static void
@@ -331,10 +364,13 @@ replied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  if (g_bytes_get_size (call->reply->body) > INLINE_MAX_BYTES)
-    g_task_run_in_thread (task, read_in_thread);
-  else
-    read_in_thread (task, source, call, NULL);
+  if (g_bytes_get_size (call->reply->body) > INLINE_MAX_BYTES) {
+    read_elsewhere (task);
+  } else {
+    gpointer value = read_reply (call, &error);
+
+    return_value (task, value, g_steal_pointer (&error));
+  }
 }
 
 static void

@@ -147,8 +147,8 @@ fail_start (GTask *task, UpkeepEmbeddedError code, const char *detail)
 static void
 token_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  UpkeepEmbedded *self = UPKEEP_EMBEDDED (source);
   g_autoptr (GTask) task = user_data;
+  UpkeepEmbedded *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
   g_free (self->token);
@@ -206,7 +206,7 @@ line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  reading = g_task_new (self, start->cancellable, token_read_cb, g_steal_pointer (&task));
+  reading = g_task_new (NULL, start->cancellable, token_read_cb, g_steal_pointer (&task));
   g_task_set_source_tag (reading, upkeep_embedded_start_async);
   g_task_set_task_data (reading, g_strdup (self->token_path), g_free);
   g_task_run_in_thread (reading, read_token_in_thread);

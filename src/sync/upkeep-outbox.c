@@ -147,6 +147,7 @@ steal_accept (UpkeepOutbox *self)
 
 /* What an accepted quote brought; the task that waits for it owns it. */
 typedef struct {
+  UpkeepOutbox *outbox;       /* (owned) (nullable): while the record is removed */
   UpkeepStatement *statement; /* (owned) (nullable) */
   UpkeepReceipt *receipt;     /* (owned) (nullable) */
   GError *error;              /* (owned) (nullable): the others are not there then */
@@ -155,6 +156,7 @@ typedef struct {
 static void
 outcome_free (Outcome *outcome)
 {
+  g_clear_object (&outcome->outbox);
   g_clear_pointer (&outcome->statement, upkeep_statement_unref);
   g_clear_pointer (&outcome->receipt, upkeep_receipt_unref);
   g_clear_error (&outcome->error);
@@ -163,22 +165,57 @@ outcome_free (Outcome *outcome)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outcome, outcome_free)
 
+/* What a worker needs. It holds no reference to the outbox: what talks to the network belongs to
+ * the thread of the outbox, to its end. */
+typedef struct {
+  char *path;     /* (owned) */
+  char *identity; /* (owned) */
+  GBytes *record; /* (owned) (nullable) */
+} Job;
+
+static void
+job_free (Job *job)
+{
+  g_free (job->path);
+  g_free (job->identity);
+  g_clear_pointer (&job->record, g_bytes_unref);
+  g_free (job);
+}
+
+static void
+run_job (UpkeepOutbox *self,
+         GBytes *record,
+         GTaskThreadFunc function,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->path = g_strdup (self->path);
+  job->identity = g_strdup (upkeep_client_get_identity (self->client));
+  job->record = record != NULL ? g_bytes_ref (record) : NULL;
+  g_task_set_source_tag (task, run_job);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_run_in_thread (task, function);
+}
+
 static void
 remove_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  UpkeepOutbox *self = source;
+  Job *job = task_data;
 
   /* A record that stays is sent again with its key, and answered as before. */
-  if (g_unlink (self->path) != 0 && errno != ENOENT)
-    g_debug ("%s stays: %s", self->path, g_strerror (errno));
+  if (g_unlink (job->path) != 0 && errno != ENOENT)
+    g_debug ("%s stays: %s", job->path, g_strerror (errno));
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  UpkeepOutbox *self = UPKEEP_OUTBOX (source);
   g_autoptr (Outcome) outcome = user_data;
+  g_autoptr (UpkeepOutbox) self = g_steal_pointer (&outcome->outbox);
   g_autoptr (GTask) accept = steal_accept (self);
 
   self->n_failures = 0;
@@ -199,10 +236,8 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 settle (UpkeepOutbox *self, Outcome *outcome)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, removed_cb, outcome);
-
-  g_task_set_source_tag (task, settle);
-  g_task_run_in_thread (task, remove_in_thread);
+  outcome->outbox = g_object_ref (self);
+  run_job (self, NULL, remove_in_thread, removed_cb, outcome);
 }
 
 /* A final answer: asking again with the same key would bring the same one. */
@@ -294,13 +329,12 @@ send_pending (UpkeepOutbox *self)
 static void
 keep_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  UpkeepOutbox *self = source;
-  GBytes *bytes = task_data;
+  Job *job = task_data;
   gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
+  const char *data = g_bytes_get_data (job->record, &size);
   g_autoptr (GError) error = NULL;
 
-  if (!upkeep_file_write (self->path, data, size,
+  if (!upkeep_file_write (job->path, data, size,
                           G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, &error)) {
     g_task_return_new_error (task, UPKEEP_CLIENT_ERROR, UPKEEP_CLIENT_ERROR_NOT_KEPT, "%s",
                              error->message);
@@ -312,7 +346,7 @@ keep_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  UpkeepOutbox *self = UPKEEP_OUTBOX (source);
+  g_autoptr (UpkeepOutbox) self = user_data;
   g_autoptr (Outcome) outcome = g_new0 (Outcome, 1);
 
   if (!g_task_propagate_boolean (G_TASK (result), &outcome->error)) {
@@ -355,19 +389,28 @@ found_free (Found *found)
 static void
 load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  UpkeepOutbox *self = source;
+  Job *job = task_data;
   Found *found = g_new0 (Found, 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = upkeep_file_read (self->path, FILE_MAX_BYTES, &error);
+  g_autoptr (GBytes) bytes = upkeep_file_read (job->path, FILE_MAX_BYTES, &error);
 
   if (bytes != NULL)
-    found->pending = parse_pending (bytes, upkeep_client_get_identity (self->client), &error);
+    found->pending = parse_pending (bytes, job->identity, &error);
   if (found->pending == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
-    g_debug ("%s: %s", self->path, error->message);
-    upkeep_file_set_aside (self->path);
+    g_debug ("%s: %s", job->path, error->message);
+    upkeep_file_set_aside (job->path);
     found->damaged = TRUE;
   }
   g_task_return_pointer (task, found, (GDestroyNotify) found_free);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_pointer (task, g_task_propagate_pointer (G_TASK (result), NULL),
+                         (GDestroyNotify) found_free);
 }
 
 static void
@@ -436,7 +479,10 @@ static void
 upkeep_outbox_dispose (GObject *object)
 {
   UpkeepOutbox *self = UPKEEP_OUTBOX (object);
+  g_autoptr (GTask) accept = steal_accept (self);
 
+  if (accept != NULL)
+    g_task_return_new_error (accept, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the outbox is gone");
   g_cancellable_cancel (self->cancellable);
   if (self->retry != NULL)
     g_source_destroy (self->retry);
@@ -640,7 +686,7 @@ upkeep_outbox_load_async (UpkeepOutbox *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, upkeep_outbox_load_async);
-  g_task_run_in_thread (task, load_in_thread);
+  run_job (self, NULL, load_in_thread, loaded_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -702,7 +748,7 @@ upkeep_outbox_accept_async (UpkeepOutbox *self,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) keep = NULL;
+  g_autoptr (GBytes) record = NULL;
   UpkeepPending *pending;
 
   g_return_if_fail (UPKEEP_IS_OUTBOX (self));
@@ -734,12 +780,9 @@ upkeep_outbox_accept_async (UpkeepOutbox *self,
   self->accept = g_steal_pointer (&task);
   self->may_have_left = FALSE;
 
-  keep = g_task_new (self, NULL, kept_cb, NULL);
-  g_task_set_source_tag (keep, upkeep_outbox_accept_async);
-  g_task_set_task_data (keep, print_pending (pending, upkeep_client_get_identity (self->client)),
-                        (GDestroyNotify) g_bytes_unref);
+  record = print_pending (pending, upkeep_client_get_identity (self->client));
   take_pending (self, pending);
-  g_task_run_in_thread (keep, keep_in_thread);
+  run_job (self, record, keep_in_thread, kept_cb, g_object_ref (self));
 }
 
 /**

@@ -182,6 +182,7 @@ publish_documents (UpkeepSession *self, UpkeepCached *documents, guint n_stateme
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (UpkeepSession) self = user_data; /* it stays until they are kept */
   g_autoptr (GError) error = NULL;
 
   /* Without it the next start only takes longer. */
@@ -268,7 +269,7 @@ end_refresh (GTask *task, GError *error)
 
   if (refresh->documents != NULL) {
     refresh->documents->fetched_at_s = g_get_real_time () / G_USEC_PER_SEC;
-    upkeep_cache_save_async (self->cache, refresh->documents, NULL, saved_cb, NULL);
+    upkeep_cache_save_async (self->cache, refresh->documents, NULL, saved_cb, g_object_ref (self));
     publish_documents (self, g_steal_pointer (&refresh->documents), refresh->n_statements);
   }
   end_request (self, error);
