@@ -55,7 +55,8 @@ upkeep_get_services (const UpkeepRequest *request,
   UpkeepCall *call = user_data;
   g_autoptr (JsonNode) node = upkeep_catalogues_print_services (call->api->means->catalogues);
   g_autoptr (GBytes) document = upkeep_json_print (node);
-  g_autofree char *etag = upkeep_call_make_etag (document);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, document);
+  g_autofree char *etag = upkeep_call_quote_etag (digest);
 
   return upkeep_call_respond (call, document, etag);
 }

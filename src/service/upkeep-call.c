@@ -184,18 +184,16 @@ upkeep_call_check_query (const UpkeepCall *self, const char *const *known)
 }
 
 /**
- * upkeep_call_make_etag:
- * @document: what the tag stands for
+ * upkeep_call_quote_etag:
+ * @digest: in hexadecimal, of what the tag stands for
  *
  * Makes a strong entity tag.
  *
  * Returns: (transfer full): the tag, with quotes
  */
 char *
-upkeep_call_make_etag (GBytes *document)
+upkeep_call_quote_etag (const char *digest)
 {
-  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, document);
-
   return g_strdup_printf ("\"%.32s\"", digest);
 }
 

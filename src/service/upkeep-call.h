@@ -69,7 +69,7 @@ UpkeepResponse *upkeep_call_refuse_with (UpkeepProblemCode code,
                                          JsonObject *extra) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_call_check_query (const UpkeepCall *self, const char *const *known)
     G_GNUC_WARN_UNUSED_RESULT;
-char *upkeep_call_make_etag (GBytes *document) G_GNUC_WARN_UNUSED_RESULT;
+char *upkeep_call_quote_etag (const char *digest) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_call_respond (const UpkeepCall *self, GBytes *document, const char *etag)
     G_GNUC_WARN_UNUSED_RESULT;
 

@@ -55,7 +55,7 @@ run_one (UpkeepDb *db,
   if (upkeep_clock_is_test (clock)) {
     /* Before the commit: who sees what happened must not see an earlier time. */
     upkeep_clock_advance (clock, due_at_s);
-    if (!upkeep_store_set_clock (db, due_at_s, error))
+    if (!upkeep_store_set_clock (db, upkeep_clock_now (clock), error))
       return FALSE;
   }
   if (!upkeep_billing_open (db, means, chunk->account, due_at_s, &billing, error))
