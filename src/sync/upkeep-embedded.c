@@ -176,7 +176,7 @@ read_token_in_thread (GTask *task, gpointer source, gpointer task_data, GCancell
   }
 
   data = g_bytes_get_data (bytes, &size);
-  token = g_strndup (data, size);
+  token = g_strndup (size > 0 ? data : "", size);
   g_strstrip (token);
   g_unlink (path);
   if (token[0] == '\0' || strlen (token) > size || !g_str_is_ascii (token))
