@@ -2,6 +2,7 @@
 #include "upkeep-cancel-dialog.h"
 
 #include "upkeep-amount.h"
+#include "upkeep-button-names.h"
 #include "upkeep-cancel-words.h"
 #include "upkeep-compat.h"
 #include "upkeep-error-words.h"
@@ -666,6 +667,7 @@ upkeep_cancel_dialog_init (UpkeepCancelDialog *self)
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_clicked_cb), self);
   upkeep_row_set_end (self->number_row, copy);
 
+  upkeep_button_names_mend (GTK_WIDGET (self));
   bin = adw_bin_get_child (ADW_BIN (self));
   g_signal_connect (bin, "notify::narrow", G_CALLBACK (narrow_changed_cb), self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-notice.h"
 
+#include "upkeep-button-names.h"
 #include "upkeep-narrow-bin.h"
 
 /* What is to be shown for one role. */
@@ -88,6 +89,7 @@ update (UpkeepNotice *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), message->action_name);
   gtk_button_set_label (self->button, message->button_label != NULL ? message->button_label : "");
   gtk_button_set_use_underline (self->button, TRUE);
+  upkeep_button_names_mend (GTK_WIDGET (self->button));
   gtk_widget_set_visible (GTK_WIDGET (self->button), message->button_label != NULL);
   if (shown == UPKEEP_NOTICE_WARNING)
     gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");

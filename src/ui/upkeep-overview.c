@@ -2,6 +2,7 @@
 #include "upkeep-overview.h"
 
 #include "upkeep-amount.h"
+#include "upkeep-button-names.h"
 #include "upkeep-chip.h"
 #include "upkeep-forecast.h"
 #include "upkeep-format.h"
@@ -650,6 +651,7 @@ upkeep_overview_init (UpkeepOverview *self)
   for (guint i = 0; i < UPKEEP_OVERVIEW_FIGURES_MAX; i++)
     add_figure (self, &self->figure[i]);
   add_manage_buttons (self);
+  upkeep_button_names_mend (GTK_WIDGET (self));
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-plans-page.h"
 
+#include "upkeep-button-names.h"
 #include "upkeep-narrow-bin.h"
 #include "upkeep-plan-button.h"
 #include "upkeep-plan-card.h"
@@ -480,6 +481,7 @@ upkeep_plans_page_init (UpkeepPlansPage *self)
   self->interval = UPKEEP_INTERVAL_MONTH;
   self->online = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  upkeep_button_names_mend (GTK_WIDGET (self));
   update (self);
 }
 

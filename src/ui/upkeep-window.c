@@ -10,6 +10,7 @@
 #include "upkeep-overview-words.h"
 #include "upkeep-overview.h"
 #include "upkeep-plans-page.h"
+#include "upkeep-wizard.h"
 
 #include <glib/gi18n.h>
 
@@ -145,7 +146,8 @@ format_overdue (UpkeepWindow *self)
 
   /* Translators: a date, a sum, the name of a plan, a date. */
   return g_strdup_printf (_ ("Payment overdue since %1$s. Unless %2$s is paid, %3$s ends on %4$s."),
-                          since, sum, upkeep_words_plan (edition, statement->plan), end);
+                          since, sum,
+                          upkeep_words_within (upkeep_words_plan (edition, statement->plan)), end);
 }
 
 /* What was sent and has no answer; NULL while the first one is simply waited for. */
@@ -331,7 +333,27 @@ show_page_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer use
 static void
 change_plan_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (user_data), "win.show-page", "s", "plans");
+  UpkeepWindow *self = UPKEEP_WINDOW (user_data);
+  const UpkeepStatement *statement = get_statement (self);
+
+  if (statement != NULL)
+    upkeep_wizard_present (GTK_WIDGET (self), self->session, NULL, statement->interval,
+                           self->practice);
+}
+
+static void
+choose_plan_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UpkeepWindow *self = UPKEEP_WINDOW (user_data);
+  const char *plan;
+  const char *interval;
+
+  g_variant_get (parameter, "(&s&s)", &plan, &interval);
+  if (self->session != NULL)
+    upkeep_wizard_present (GTK_WIDGET (self), self->session, plan,
+                           g_str_equal (interval, "year") ? UPKEEP_INTERVAL_YEAR
+                                                          : UPKEEP_INTERVAL_MONTH,
+                           self->practice);
 }
 
 static void
@@ -375,8 +397,8 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_enabled (self, "resume-plan", TRUE);
   if (statement != NULL && statement->plan != NULL) {
     /* Translators: %s is the name of a plan. */
-    text = g_strdup_printf (_ ("%s goes on as before"),
-                            upkeep_words_plan (get_edition (self), statement->plan));
+    text = g_strdup_printf (_ ("%s goes on as before"), upkeep_words_within (upkeep_words_plan (
+                                                            get_edition (self), statement->plan)));
     upkeep_window_add_toast (self, text);
   }
 }
@@ -431,6 +453,7 @@ static const GActionEntry actions[] = {
     {.name = "refresh", .activate = refresh_activated_cb},
     {.name = "show-page", .parameter_type = "s", .activate = show_page_activated_cb},
     {.name = "change-plan", .activate = change_plan_activated_cb},
+    {.name = "choose-plan", .parameter_type = "(ss)", .activate = choose_plan_activated_cb},
     {.name = "cancel-plan", .activate = cancel_plan_activated_cb},
     {.name = "resume-plan", .activate = resume_plan_activated_cb},
 };
@@ -466,7 +489,6 @@ add_menu (UpkeepWindow *self, GtkApplication *application)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) first = g_menu_new ();
   g_autoptr (GMenu) second = g_menu_new ();
-  GtkWidget *inner;
 
   g_menu_append (first, _ ("_Refresh"), "win.refresh");
   g_menu_append (second, _ ("_Keyboard Shortcuts"),
@@ -476,13 +498,8 @@ add_menu (UpkeepWindow *self, GtkApplication *application)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
 
-  /* The button is two widgets to a screen reader; GTK 4.8 names neither. */
-  inner = gtk_widget_get_first_child (GTK_WIDGET (self->menu_button));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Main Menu"), -1);
-  if (inner != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    _ ("Main Menu"), -1);
 }
 
 /* GObject */
