@@ -2,9 +2,11 @@
 #include "upkeep-wizard.h"
 
 #include "upkeep-amount.h"
+#include "upkeep-button-names.h"
 #include "upkeep-compat.h"
 #include "upkeep-error-words.h"
 #include "upkeep-format.h"
+#include "upkeep-heading.h"
 #include "upkeep-narrow-bin.h"
 #include "upkeep-plan-words.h"
 #include "upkeep-quote-words.h"
@@ -176,6 +178,14 @@ set_text (GtkLabel *label, char *text)
 {
   gtk_label_set_text (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
+  g_free (text);
+}
+
+/* Takes the string. */
+static void
+set_heading (GtkWidget *heading, char *text)
+{
+  upkeep_heading_set_label (UPKEEP_HEADING (heading), text);
   g_free (text);
 }
 
@@ -684,7 +694,7 @@ show_review (UpkeepWizard *self)
 
   g_return_if_fail (option != NULL);
 
-  set_text (GTK_LABEL (self->review_heading), upkeep_quote_words_heading (&facts, option));
+  set_heading (self->review_heading, upkeep_quote_words_heading (&facts, option));
   set_text (self->review_summary, upkeep_quote_words_summary (&facts));
   show_lines (self, option);
   show_changes (self, option);
@@ -1028,7 +1038,6 @@ upkeep_wizard_dispose (GObject *object)
   stop_expiry (self);
   stop_checking (self);
   g_clear_weak_pointer (&self->parent);
-  gtk_widget_dispose_template (GTK_WIDGET (self), UPKEEP_TYPE_WIZARD);
   g_clear_object (&self->session);
   g_clear_pointer (&self->statement, upkeep_statement_unref);
   g_clear_pointer (&self->edition, upkeep_edition_unref);
@@ -1095,6 +1104,7 @@ upkeep_wizard_class_init (UpkeepWizardClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (UPKEEP_TYPE_HEADING);
   g_type_ensure (UPKEEP_TYPE_NARROW_BIN);
   g_type_ensure (UPKEEP_TYPE_ROW);
 
@@ -1134,6 +1144,7 @@ upkeep_wizard_init (UpkeepWizard *self)
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_clicked_cb), self);
   upkeep_row_set_end (self->number_row, copy);
 
+  upkeep_button_names_mend (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   add_shortcut (keys, "Escape|<Alt>Left", back_pressed_cb);
   add_shortcut (keys, "Return|KP_Enter|ISO_Enter", enter_pressed_cb);
@@ -1328,7 +1339,7 @@ upkeep_wizard_show_receipt (UpkeepWizard *self, UpkeepTiming timing, UpkeepRecei
 
   stop_expiry (self);
   clear_message (self);
-  set_text (GTK_LABEL (self->done_heading), upkeep_quote_words_done_heading (&facts, option));
+  set_heading (self->done_heading, upkeep_quote_words_done_heading (&facts, option));
   set_text (self->done_sentence, upkeep_quote_words_done_sentence (&facts, option));
 
   gtk_widget_set_visible (GTK_WIDGET (self->paid_row),
