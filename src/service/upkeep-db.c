@@ -330,7 +330,7 @@ take_lock (UpkeepDb *self, const char *path, GError **error)
     return FALSE;
   }
   if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0) {
-    g_set_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_OPEN,
+    g_set_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_BUSY,
                  "%s: another process serves this database", path);
     return FALSE;
   }
@@ -429,8 +429,8 @@ set_up (UpkeepDb *self, const char *uri, GError **error)
  *
  * What was committed is on the disk when upkeep_db_commit() returns (write-ahead log, full syncs).
  *
- * Errors: `UPKEEP_DB_ERROR_OPEN` when there is no such database, another process writes it or it is
- * not one of ours, and any other code.
+ * Errors: `UPKEEP_DB_ERROR_OPEN` when there is no such database or it is not one of ours,
+ * `UPKEEP_DB_ERROR_BUSY` when another process writes it, and any other code.
  *
  * Returns: (transfer full): the connection, or `NULL` with @error set
  */

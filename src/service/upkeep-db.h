@@ -13,10 +13,9 @@ GQuark upkeep_db_error_quark (void);
 
 /**
  * UpkeepDbError:
- * @UPKEEP_DB_ERROR_OPEN: there is no such database, it is not one of ours, or a process has it
- * already
+ * @UPKEEP_DB_ERROR_OPEN: there is no such database, or it is not one of ours
  * @UPKEEP_DB_ERROR_NEWER_VERSION: a newer program has made it; this one would not understand it
- * @UPKEEP_DB_ERROR_BUSY: somebody else held a lock for too long; the same may succeed later
+ * @UPKEEP_DB_ERROR_BUSY: somebody else holds a lock; the same may succeed later
  * @UPKEEP_DB_ERROR_FULL: there is no room left; reading goes on
  * @UPKEEP_DB_ERROR_IO: the disk failed; after a failed sync the connection writes no more
  * @UPKEEP_DB_ERROR_CORRUPT: the file is damaged

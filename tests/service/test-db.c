@@ -336,7 +336,7 @@ test_one_writer (Fixture *fixture, gconstpointer data)
 
   g_test_summary ("A second writer is told that there is one.");
   second = upkeep_db_open (fixture->uri, UPKEEP_DB_WRITER, &error);
-  g_assert_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_OPEN);
+  g_assert_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_BUSY);
   g_assert_nonnull (strstr (error->message, "another process"));
   g_clear_error (&error);
   g_clear_pointer (&first, upkeep_db_close);
