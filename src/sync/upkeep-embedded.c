@@ -7,13 +7,16 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/un.h>
 
 #define READY_PREFIX      "upkeepd: listening on "
 #define START_DEADLINE_MS 10000
-#define TOKEN_MAX_BYTES   ((gsize) 512)
+/* Between two tries while the one before still has the store. */
+#define RETRY_MS        100
+#define TOKEN_MAX_BYTES ((gsize) 512)
 
 struct _UpkeepEmbedded {
   GObject parent_instance;
@@ -35,14 +38,15 @@ static GParamSpec *properties[PROP_DEADLINE_MS + 1];
 G_DEFINE_QUARK (upkeep_embedded_error, upkeep_embedded_error)
 G_DEFINE_FINAL_TYPE (UpkeepEmbedded, upkeep_embedded, G_TYPE_OBJECT)
 
-/* A start that waits for the line that says it is ready. */
+/* A start, until the line is there that says that it is ready. */
 typedef struct {
-  GDataInputStream *output;  /* (owned) (nullable) */
+  GDataInputStream *output;  /* (owned) (nullable): of the program that was started last */
   GCancellable *cancellable; /* (owned): of the wait; the caller's or the deadline ends it */
   GCancellable *caller;      /* (owned) (nullable) */
   gulong caller_id;
   GSource *deadline; /* (owned) */
   gboolean is_late;
+  GSource *retry; /* (owned) (nullable): of the next try */
 } Start;
 
 static void
@@ -53,6 +57,7 @@ start_free (Start *start)
   g_clear_object (&start->caller);
   g_source_destroy (start->deadline);
   g_source_unref (start->deadline);
+  g_clear_pointer (&start->retry, g_source_unref);
   g_clear_object (&start->cancellable);
   g_clear_object (&start->output);
   g_free (start);
@@ -185,6 +190,46 @@ read_token_in_thread (GTask *task, gpointer source, gpointer task_data, GCancell
     g_task_return_pointer (task, g_steal_pointer (&token), g_free);
 }
 
+static void spawn_and_listen (GTask *task);
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Start *start = g_task_get_task_data (task);
+
+  g_clear_pointer (&start->retry, g_source_unref);
+  if (start->is_late)
+    fail_start (task, UPKEEP_EMBEDDED_ERROR_TIMEOUT, "the store was in use all the time");
+  else if (!g_cancellable_is_cancelled (start->cancellable))
+    spawn_and_listen (g_object_ref (task));
+  else
+    fail_start (task, UPKEEP_EMBEDDED_ERROR_START, "given up");
+  return G_SOURCE_REMOVE;
+}
+
+/* The program says by its status whether trying again may help: the one before may not have ended
+ * yet. */
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GSubprocess *child = G_SUBPROCESS (source);
+  Start *start = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_subprocess_wait_finish (child, result, &error) || !g_subprocess_get_if_exited (child) ||
+      g_subprocess_get_exit_status (child) != EXIT_FAILURE) {
+    fail_start (task, start->is_late ? UPKEEP_EMBEDDED_ERROR_TIMEOUT : UPKEEP_EMBEDDED_ERROR_START,
+                "it ended before it listened");
+    return;
+  }
+
+  start->retry = g_timeout_source_new (RETRY_MS);
+  g_source_set_callback (start->retry, retry_cb, g_object_ref (task), g_object_unref);
+  g_source_attach (start->retry, g_task_get_context (task));
+}
+
 static void
 line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -200,9 +245,13 @@ line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fail_start (task, UPKEEP_EMBEDDED_ERROR_TIMEOUT, "it did not say that it listens");
     return;
   }
+  if (line == NULL && error == NULL && self->child != NULL) {
+    g_subprocess_wait_async (self->child, start->cancellable, ended_cb, g_steal_pointer (&task));
+    return;
+  }
   if (line == NULL || !g_str_has_prefix (line, READY_PREFIX)) {
     fail_start (task, UPKEEP_EMBEDDED_ERROR_START,
-                error != NULL ? error->message : "it ended before it listened");
+                error != NULL ? error->message : "it said something else");
     return;
   }
 
@@ -210,6 +259,28 @@ line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_set_source_tag (reading, upkeep_embedded_start_async);
   g_task_set_task_data (reading, g_strdup (self->token_path), g_free);
   g_task_run_in_thread (reading, read_token_in_thread);
+}
+
+/* Takes @task over. */
+static void
+spawn_and_listen (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  UpkeepEmbedded *self = g_task_get_source_object (task);
+  Start *start = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->child);
+  self->child = spawn (self, &error);
+  if (self->child == NULL) {
+    fail_start (task, UPKEEP_EMBEDDED_ERROR_START, error->message);
+    return;
+  }
+
+  g_clear_object (&start->output);
+  start->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->child));
+  g_data_input_stream_read_line_async (start->output, G_PRIORITY_DEFAULT, start->cancellable,
+                                       line_read_cb, g_steal_pointer (&owned));
 }
 
 static gboolean
@@ -334,14 +405,7 @@ upkeep_embedded_start_async (UpkeepEmbedded *self,
   }
   self->socket_path = g_build_filename (self->run_folder, "socket", NULL);
   self->token_path = g_build_filename (self->run_folder, "token", NULL);
-  self->child = spawn (self, &error);
-  if (self->child == NULL) {
-    fail_start (task, UPKEEP_EMBEDDED_ERROR_START, error->message);
-    return;
-  }
-
   start = g_new0 (Start, 1);
-  start->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->child));
   start->cancellable = g_cancellable_new ();
   start->deadline = g_timeout_source_new (self->deadline_ms);
   g_source_set_callback (start->deadline, deadline_cb, start, NULL);
@@ -352,8 +416,7 @@ upkeep_embedded_start_async (UpkeepEmbedded *self,
                                               g_object_ref (start->cancellable), g_object_unref);
   }
   g_task_set_task_data (task, start, (GDestroyNotify) start_free);
-  g_data_input_stream_read_line_async (start->output, G_PRIORITY_DEFAULT, start->cancellable,
-                                       line_read_cb, g_steal_pointer (&task));
+  spawn_and_listen (g_steal_pointer (&task));
 }
 
 /**
@@ -387,7 +450,7 @@ upkeep_embedded_stop (UpkeepEmbedded *self)
   g_return_if_fail (UPKEEP_IS_EMBEDDED (self));
 
   if (self->child != NULL)
-    g_subprocess_send_signal (self->child, SIGTERM);
+    g_subprocess_send_signal (self->child, SIGTERM); /* does nothing to one that has ended */
   g_clear_object (&self->child);
 
   if (self->run_folder != NULL) {

@@ -164,6 +164,24 @@ test_long_runtime_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (strlen (upkeep_embedded_get_socket_path (fixture->embedded)), <, 108);
 }
 
+/* The one before may still have the store: the status says that trying again may help. */
+static void
+test_retry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *tries = NULL;
+
+  install (fixture,
+           HEAD "echo >> \"$UPKEEP_TEST_FOLDER/tries\"\n"
+                "[ $(wc -l < \"$UPKEEP_TEST_FOLDER/tries\") -ge 3 ] || exit 1\n"
+                "echo t > \"$token\"\necho 'upkeepd: listening on unix:x'\n" WAIT,
+           DEADLINE_MS);
+  g_assert_true (start (fixture, NULL, &error));
+  g_assert_no_error (error);
+  tries = read_text (fixture, "tries");
+  g_assert_cmpstr (tries, ==, "\n\n\n");
+}
+
 static void
 test_failures (Fixture *fixture, gconstpointer data)
 {
@@ -175,6 +193,8 @@ test_failures (Fixture *fixture, gconstpointer data)
   } vectors[] = {
       {"no program", NULL, DEADLINE_MS, UPKEEP_EMBEDDED_ERROR_START},
       {"ends", HEAD "exit 78\n", DEADLINE_MS, UPKEEP_EMBEDDED_ERROR_START},
+      {"is killed", HEAD "kill -9 $$\n", DEADLINE_MS, UPKEEP_EMBEDDED_ERROR_START},
+      {"fails all the time", HEAD "exit 1\n", SHORT_DEADLINE_MS, UPKEEP_EMBEDDED_ERROR_TIMEOUT},
       {"says something else", HEAD "echo hello\n" WAIT, DEADLINE_MS, UPKEEP_EMBEDDED_ERROR_START},
       {"says nothing", HEAD WAIT, SHORT_DEADLINE_MS, UPKEEP_EMBEDDED_ERROR_TIMEOUT},
       {"no end of line", HEAD "printf 'upkeepd: listening on '\n" WAIT, SHORT_DEADLINE_MS,
@@ -238,6 +258,7 @@ main (int argc, char *argv[])
       {"/sync/embedded/ready", test_ready},
       {"/sync/embedded/owner-gone", test_owner_gone},
       {"/sync/embedded/long-runtime-folder", test_long_runtime_folder},
+      {"/sync/embedded/retry", test_retry},
       {"/sync/embedded/failures", test_failures},
       {"/sync/embedded/cancel", test_cancel},
   };
