@@ -523,7 +523,8 @@ format_modes (const UpkeepPlanFacts *facts, const UpkeepPlan *plan)
   }
   if (n == 2)
     /* Translators: how many jobs run at once, as in "Fast mode 12, Relax mode 3". */
-    return g_strdup_printf (_ ("%1$s %2$d, %3$s %4$d"), names[0], limits[0], names[1], limits[1]);
+    return g_strdup_printf (_ ("%1$s %2$d, %3$s %4$d"), names[0], limits[0],
+                            upkeep_words_within (names[1]), limits[1]);
   return n == 1 ? g_strdup_printf (_ ("%1$s %2$d"), names[0], limits[0]) : NULL;
 }
 
