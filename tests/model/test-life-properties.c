@@ -7,7 +7,11 @@
  * that breaks a property is made shorter and simpler as long as it still does, and then told step
  * by step. The seed is printed by GLib and taken back with --seed. */
 
-#define N_LIVES     2000
+#ifdef __SANITIZE_ADDRESS__
+#define N_LIVES 100 /* each allocation keeps its whole stack there */
+#else
+#define N_LIVES 2000
+#endif
 #define STEPS_MAX   40
 #define SHRINKS_MAX 20000
 #define N_EDITIONS  3
