@@ -108,7 +108,8 @@ end_answer (UpkeepTestServer *self, GIOStream *stream, UpkeepTestEnd end)
     break;
   case UPKEEP_TEST_END_DRIP:
     while (write_bytes (self, output, " ", 1))
-      g_usleep (DRIP_US);
+      g_socket_condition_timed_wait (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)),
+                                     G_IO_IN, DRIP_US, self->cancellable, NULL);
     break;
   case UPKEEP_TEST_END_ENDLESS:
     while (write_bytes (self, output, zeros, REQUEST_MAX_BYTES))
