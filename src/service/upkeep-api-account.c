@@ -33,11 +33,13 @@ make_account_etag (GBytes *document)
   gsize size = 0;
   const char *text = g_bytes_get_data (document, &size);
   const char *now = g_strstr_len (text, (gssize) size, member);
-  gsize start = (gsize) (now - text) + strlen (member);
-  gsize end = start + UPKEEP_INSTANT_TEXT_SIZE - 1;
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize start, end;
 
-  g_assert (now != NULL && text[end] == '"');
+  g_assert (now != NULL);
+  start = (gsize) (now - text) + strlen (member);
+  end = start + UPKEEP_INSTANT_TEXT_SIZE - 1;
+  g_assert (text[end] == '"');
   g_checksum_update (checksum, (const guint8 *) text, (gssize) start);
   g_checksum_update (checksum, (const guint8 *) text + end, (gssize) (size - end));
   return upkeep_call_quote_etag (g_checksum_get_string (checksum));

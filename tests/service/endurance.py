@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program survives: a kill at any instant, a store that cannot be written, a life in a file of options."""
 
+import datetime
 import os
+import random
 import shutil
 import signal
+import socket
 import sqlite3
 import threading
 import unittest
@@ -81,6 +84,116 @@ class KillTest(ServiceTest):
             pass
 
 
+class RandomTest(ServiceTest):
+    """Whatever is asked in whatever order: no failure, one effect a key, and books that add up."""
+
+    clock = "2026-01-31T10:00:00Z"
+    plans = {"midjourney": ["basic", "standard", "pro", "trial", "mega"],
+             "minara": ["free", "lite", "starter", "pro", "partner", "none"]}
+    methods = ["pm_card_visa", "pm_card_visa", "pm_card_mastercard", "pm_card_chargeCustomerFail"]
+
+    def test_random_lives(self):
+        for seed in (1, 2, 3, random.SystemRandom().randrange(10**9)):
+            with self.subTest(seed=seed):
+                self.live(random.Random(seed))
+                self.check_books()
+
+    def live(self, dice):
+        self.versions = {}
+        accounts = []
+        for name in ("midjourney", "minara") * 2:
+            account = Account(self.service, name, method=None, country=dice.choice([None, "FR", "TW"]))
+            account.plans = self.plans[name]
+            accounts.append(account)
+        for _ in range(150):
+            account = dice.choice(accounts)
+            dice.choice([self.change, self.change, self.use, self.use, self.grant, self.set_method, self.set_mode,
+                         self.pass_time])(dice, account)
+            self.look(account)
+
+    def look(self, account):
+        document = account.document
+        version, seen = self.versions.get(account.id, (0, None))
+        lasting = {name: value for name, value in document.items() if name not in ("now", "version")}
+        self.assertEqual(document["version"] > version, lasting != seen)
+        self.versions[account.id] = (document["version"], lasting)
+        meter = document["meters"][0]
+        self.assertEqual(meter["spendable"], sum(grant["remaining"] for grant in meter["grants"] if grant["usable"]))
+        for invoice in account.invoices:
+            self.assertEqual(sum(line["amount"] for line in invoice["lines"]), invoice["total"]["amount"])
+            self.assertLessEqual(invoice["refunded"]["amount"], sum(
+                line["amount"] for line in invoice["lines"] if line["code"] == "plan_price"))
+
+    def twice(self, send):
+        """Sends something again under its key: one effect, one answer."""
+        first, again = send(), send()
+        self.assertIn(first.status // 100, (2, 4), first)
+        if first.status < 300 or first.status in (402, 409):
+            self.assertEqual((again.status, again.body), (first.status, first.body))
+            self.assertEqual(again.headers["Idempotency-Replayed"], "true")
+        return first
+
+    def change(self, dice, account):
+        kind = dice.choice(["subscribe", "subscribe", "switch", "switch", "cancel", "resume", "pay", "topup"])
+        wanted = {"kind": kind}
+        if kind in ("subscribe", "switch"):
+            wanted.update(plan=dice.choice(account.plans), interval=dice.choice(["month", "month", "year"]))
+        elif kind == "topup":
+            wanted.update(quantity=dice.choice([1, 1000, 3600, 7200, 36000, 5000, 10000]))
+        key = self.service.new_key()
+        answer = self.twice(lambda: account.post("/quotes", wanted, key=key))
+        if answer.status != 201:
+            self.assertEqual(answer.status, 422, answer)
+            return
+        quote = answer.json
+        self.assertEqual(bool(quote["blocked"]), not quote["options"])
+        for option in quote["options"]:
+            self.assertEqual(sum(line["amount"] for line in option["lines"]), option["total"]["amount"])
+        if not quote["options"]:
+            self.assertEqual(account.accept(quote).status, 409)
+            return
+        option = dice.choice(quote["options"])
+        if dice.random() < 0.2:
+            self.use(dice, account)
+        key = self.service.new_key()
+        before = account.document
+        answer = self.twice(lambda: account.accept(quote, option["timing"], key))
+        self.assertIn(answer.status, (200, 402, 409))
+        if answer.status == 200:
+            receipt = answer.json["receipt"]
+            self.assertEqual((receipt["lines"], receipt["total"]), (option["lines"], option["total"]))
+            # Time does not stand between them: what was promised is what is.
+            self.assertEqual(answer.json["account"]["subscription"]["renews_at"],
+                             option["renews_at"] if kind != "topup" else before["subscription"]["renews_at"])
+        else:
+            self.assertEqual(account.document, before)
+
+    def use(self, dice, account):
+        event = {"id": self.service.new_key(), "account": account.id, "meter": account.document["meters"][0]["id"],
+                 "quantity": dice.choice([0, 1, 7, 100, 1000, 12000, 60000]), "images": dice.randrange(50)}
+        key = self.service.new_key()
+        answer = self.twice(lambda: self.service.admin("POST", "/v1/admin/usage", {"events": [event]}, key=key))
+        self.assertEqual(answer.json["accepted"], 1)
+
+    def grant(self, dice, account):
+        body = {"account": account.id, "meter": account.document["meters"][0]["id"], "quantity": dice.randrange(1, 9999),
+                "kind": dice.choice(["earned", "reward", "promotional"])}
+        key = self.service.new_key()
+        self.assertEqual(self.twice(lambda: self.service.admin("POST", "/v1/admin/grants", body, key=key)).status, 201)
+
+    def set_method(self, dice, account):
+        account.set_method(dice.choice(self.methods))
+
+    def set_mode(self, dice, account):
+        answer = account.post("/mode", {"mode": dice.choice(["fast", "relax"])})
+        self.assertIn(answer.status, (200, 403, 409))
+
+    def pass_time(self, dice, account):
+        now = datetime.datetime.fromisoformat(account.document["now"].removesuffix("Z"))
+        now += datetime.timedelta(seconds=dice.choice([1, 60, 1800, 86400, 3 * 86400, 20 * 86400, 40 * 86400]))
+        self.move_clock(now.isoformat() + "Z")
+
+
 class StoreTest(ServiceTest):
     def test_locked_store(self):
         account = Account(self.service)
@@ -93,6 +206,28 @@ class StoreTest(ServiceTest):
         self.assertEqual(account.get().status, 200)  # reading goes on
         other.execute("ROLLBACK")
         other.close()
+        self.assertEqual(account.post("/quotes", {"kind": "cancel"}).status, 201)
+
+    def test_full_disk(self):
+        account = Account(self.service)
+        account.subscribe("basic")
+        self.service.stop()
+        self.service.file_max_bytes = os.path.getsize(self.service.store) + 100000
+        self.service.start()
+        acknowledged = []
+        for _ in range(1000):
+            answer = account.post("/quotes", {"kind": "cancel"})
+            if answer.status != 201:
+                break
+            acknowledged.append(answer.json)
+        self.assertEqual((answer.status, answer.json["code"]), (503, "store_unavailable"))
+        self.assertEqual(account.get().status, 200)  # reading goes on
+        self.service.stop()
+        self.service.file_max_bytes = None
+        self.service.start()
+        self.assertTrue(acknowledged)
+        for quote in acknowledged:
+            self.assertEqual(account.get(f"/quotes/{quote['id']}").json, quote)
         self.assertEqual(account.post("/quotes", {"kind": "cancel"}).status, 201)
 
     def test_one_process_a_store(self):
@@ -167,6 +302,25 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual(self.service.admin("GET", "/v1/admin/clock").json, {"now": "2026-05-01T00:00:00Z"})
         self.assertIn(b"  - url: https://u.example\n", self.service.send("GET", "/openapi.yaml").body)
         self.assertEqual(self.service.end(signal.SIGINT), 0)
+
+    def test_socket_of_the_file_system(self):
+        path = os.path.join(self.service.folder.name, "socket")
+        self.service.options["listen"] = f"unix:{path}"
+        for _ in range(2):  # what a killed process has left is no hindrance
+            self.service.start()
+            self.assertEqual(self.service.line, f"upkeepd: listening on unix:{path}\n")
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.connect(path)
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: upkeep\r\n\r\n")
+                self.assertTrue(connection.recv(4096).startswith(b"HTTP/1.1 200 "))
+            self.service.kill()
+
+    def test_address_in_use(self):
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            self.service.options["listen"] = f"127.0.0.1:{other.getsockname()[1]}"
+            status, words = self.service.refusal()
+        self.assertEqual(status, 1)  # not 78: it may be free the next time
+        self.assertIn("--listen", words)
 
     def test_store_whose_edition_is_gone(self):
         self.service.start()

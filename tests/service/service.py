@@ -5,6 +5,7 @@ import http.client
 import itertools
 import json
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -46,6 +47,12 @@ class Service:
             self.options["admin-token-file"] = self.write("admin-token", ADMIN_TOKEN + "\n")
         self.keys = itertools.count()
         self.process = None
+        self.file_max_bytes = None
+
+    def limit_files(self):
+        """In the new process: no file may grow past a bound, as on a disk that is full."""
+        if self.file_max_bytes is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.file_max_bytes, self.file_max_bytes))
 
     def write(self, name, text):
         path = os.path.join(self.folder.name, name)
@@ -58,7 +65,8 @@ class Service:
 
     def start(self):
         self.process = subprocess.Popen(
-            self.arguments(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+            self.arguments(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+            preexec_fn=self.limit_files, restore_signals=False)
         # Read by a thread, so that a full pipe never blocks the service.
         self.log = []
         self.reader = threading.Thread(target=lambda stream: self.log.extend(stream), args=(self.process.stderr,))
