@@ -232,7 +232,7 @@ class StoreTest(ServiceTest):
 
     def test_one_process_a_store(self):
         status, words = self.service.refusal()
-        self.assertEqual(status, 78)
+        self.assertEqual(status, 1)  # not 78: the other one may be about to end
         self.assertIn("another process", words)
 
     def test_newer_schema(self):
