@@ -183,9 +183,11 @@ main (int argc, char **argv)
   Option names[OPTIONS_N];
   g_autofree char *config = NULL;
   g_autoptr (GError) error = NULL;
+  /* A checkout has its translations elsewhere than an installation. */
+  const char *folder = g_getenv ("UPKEEP_LOCALEDIR");
 
   setlocale (LC_ALL, "");
-  bindtextdomain (UPKEEP_GETTEXT_DOMAIN, UPKEEP_LOCALEDIR);
+  bindtextdomain (UPKEEP_GETTEXT_DOMAIN, folder != NULL ? folder : UPKEEP_LOCALEDIR);
   bind_textdomain_codeset (UPKEEP_GETTEXT_DOMAIN, "UTF-8");
   textdomain (UPKEEP_GETTEXT_DOMAIN);
   g_log_writer_default_set_use_stderr (TRUE); /* stdout has one line only */
