@@ -426,7 +426,7 @@ check (UpkeepCancelDialog *self)
 static void
 show_refusal (UpkeepCancelDialog *self, const GError *error)
 {
-  g_autoptr (UpkeepRefusal) refusal = upkeep_client_error_get_refusal (error);
+  const UpkeepRefusal *refusal = upkeep_client_error_get_refusal (error);
 
   switch ((UpkeepClientError) error->code) {
   case UPKEEP_CLIENT_ERROR_STALE:

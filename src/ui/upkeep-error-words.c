@@ -62,7 +62,7 @@ format_client_error (const GError *error,
                      const UpkeepStatement *statement,
                      gboolean practice)
 {
-  g_autoptr (UpkeepRefusal) refusal = upkeep_client_error_get_refusal (error);
+  const UpkeepRefusal *refusal = upkeep_client_error_get_refusal (error);
 
   switch ((UpkeepClientError) error->code) {
   case UPKEEP_CLIENT_ERROR_ADDRESS:

@@ -859,7 +859,7 @@ check (UpkeepWizard *self)
 static void
 show_refusal (UpkeepWizard *self, const GError *error)
 {
-  g_autoptr (UpkeepRefusal) refusal = upkeep_client_error_get_refusal (error);
+  const UpkeepRefusal *refusal = upkeep_client_error_get_refusal (error);
 
   self->reviewing = TRUE;
   switch ((UpkeepClientError) error->code) {
@@ -1247,6 +1247,7 @@ upkeep_wizard_present (GtkWidget *parent,
 
     g_signal_connect_object (button, "clicked", G_CALLBACK (update_method_clicked_cb), self,
                              G_CONNECT_SWAPPED);
+    upkeep_button_names_mend (button);
     upkeep_row_set_end (self->method_row, button);
   }
   upkeep_compat_present_page (GTK_WIDGET (self), _ ("Change Plan"), WIDTH_PX, HEIGHT_PX, parent,

@@ -244,6 +244,13 @@ new_cancel_quote (void)
   return quote;
 }
 
+static void
+set_terms (UpkeepOption *option)
+{
+  g_strlcpy (option->terms.edition, "midjourney/2023-03", sizeof option->terms.edition);
+  g_strlcpy (option->terms.currency, "USD", sizeof option->terms.currency);
+}
+
 /**
  * upkeep_sample_cancel_quote:
  * @measured: GPU seconds used this month
@@ -274,6 +281,7 @@ upkeep_sample_cancel_quote (gint64 measured)
   if (clause->holds) {
     memset (&option, 0, sizeof option);
     option.timing = UPKEEP_TIMING_IMMEDIATE;
+    set_terms (&option);
     option.bill.lines[0].code = UPKEEP_LINE_REFUND;
     option.bill.lines[0].amount_minor = -3000;
     option.bill.n_lines = 1;
@@ -291,6 +299,7 @@ upkeep_sample_cancel_quote (gint64 measured)
 
   memset (&option, 0, sizeof option);
   option.timing = UPKEEP_TIMING_PERIOD_END;
+  set_terms (&option);
   option.effective_at_s = upkeep_sample_instant ("2026-06-01T00:00:00Z");
   option.renews_at_s = UPKEEP_INSTANT_NONE;
   option.effects = kept | 1u << UPKEEP_EFFECT_SERVICE_UNTIL_PERIOD_END;
