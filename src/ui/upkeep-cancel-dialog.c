@@ -415,7 +415,7 @@ check (UpkeepCancelDialog *self)
   set_stage (self, STAGE_CHECKING);
   show_message (self,
                 g_strdup (_ ("Checking whether the cancellation went through. You can close this; "
-                             "it is found out in any case.")),
+                             "the check goes on.")),
                 TRUE);
   if (self->pending_handler == 0)
     self->pending_handler = g_signal_connect_swapped (self->session, "notify::pending",

@@ -48,10 +48,10 @@ format_rate_limited (const UpkeepRefusal *refusal)
   gint64 wait_s = refusal != NULL ? CLAMP (refusal->retry_after_s, 0, G_MAXINT32) : 0;
 
   if (wait_s == 0)
-    return g_strdup (_ ("The service is asked too often. Try again in a moment."));
+    return g_strdup (_ ("The service was asked too often. Try again in a moment."));
 
-  return g_strdup_printf (ngettext ("The service is asked too often. Try again in %d second.",
-                                    "The service is asked too often. Try again in %d seconds.",
+  return g_strdup_printf (ngettext ("The service was asked too often. Try again in %d second.",
+                                    "The service was asked too often. Try again in %d seconds.",
                                     (gulong) wait_s),
                           (int) wait_s);
 }
@@ -73,7 +73,7 @@ format_client_error (const GError *error,
     /* Translators: %s is the name of a computer, as in "billing.example.org". */
     return g_strdup_printf (_ ("%s cannot be reached."), host);
   case UPKEEP_CLIENT_ERROR_UNKNOWN_OUTCOME:
-    return g_strdup (_ ("No answer came. It is being checked whether it went through."));
+    return g_strdup (_ ("No answer came. Checking whether it went through."));
   case UPKEEP_CLIENT_ERROR_PENDING:
     return g_strdup (_ ("Something sent before has no answer yet. It is being checked first."));
   case UPKEEP_CLIENT_ERROR_NOT_KEPT:

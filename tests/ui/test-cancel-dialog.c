@@ -371,8 +371,8 @@ test_unknown_outcome (Fixture *fixture, gconstpointer user_data)
                               upkeep_scene_receipt (quote, UPKEEP_TIMING_PERIOD_END));
   present (fixture);
   press (fixture, "Confirm Cancellation");
-  wait_for_text (fixture, "Checking whether the cancellation went through. You can close this; it "
-                          "is found out in any case.");
+  wait_for_text (fixture, "Checking whether the cancellation went through. You can close this; the "
+                          "check goes on.");
   g_assert_false (shows (fixture, "Keep Plan"));
   g_assert_true (shows (fixture, "Close"));
   wait_for_text (fixture, "Standard Is Cancelled");
