@@ -35,6 +35,7 @@ format_to_balance (const UpkeepCancelFacts *facts, gint64 balance_minor)
   g_autofree char *sum =
       upkeep_words_sum (balance_minor, facts->statement->currency, facts->practice);
 
+  /* Translators: %s is a sum. */
   return g_strdup_printf (_ ("%s goes back to your balance."), sum);
 }
 
@@ -44,6 +45,7 @@ format_metered (const UpkeepCancelFacts *facts, gint64 metered_minor)
   g_autofree char *sum =
       upkeep_words_sum (metered_minor, facts->statement->currency, facts->practice);
 
+  /* Translators: %s is a sum. */
   return g_strdup_printf (_ ("%s for bought units you have used is charged first."), sum);
 }
 
@@ -103,8 +105,8 @@ upkeep_cancel_sentence (const UpkeepCancelFacts *facts)
                             price);
 
   since = upkeep_format_date (statement->started_at_s, UPKEEP_DATE_LONG);
-  /* Translators: a plan, a date and the plan's price, as in "$30.00 a month". */
   return g_strdup_printf (
+      /* Translators: a plan, a date and the plan's price, as in "$30.00 a month". */
       _ ("You have had %1$s since %2$s, for %3$s. Nothing changes until you confirm."), plan, since,
       price);
 }
@@ -129,12 +131,15 @@ upkeep_cancel_choice (const UpkeepCancelFacts *facts, const UpkeepOption *option
     return g_strdup (_ ("Cancel now without a refund"));
   if (option->refund.amount_minor == 0) {
     sum = upkeep_format_money (get_balance_minor (&option->bill), facts->quote->currency);
+    /* Translators: %s is a sum. */
     return g_strdup_printf (_ ("Cancel now with %s back to your balance"), sum);
   }
 
   sum = upkeep_format_money (option->refund.amount_minor, facts->quote->currency);
   return upkeep_words_refund_is_full (option, facts->statement->price_minor)
+             /* Translators: %s is a sum. */
              ? g_strdup_printf (_ ("Cancel now with a full refund of %s"), sum)
+             /* Translators: %s is a sum. */
              : g_strdup_printf (_ ("Cancel now with a refund of %s"), sum);
 }
 
@@ -300,8 +305,8 @@ upkeep_cancel_dropped (const UpkeepCancelFacts *facts)
   if (facts->statement->scheduled_plan == NULL)
     return g_strdup (_ ("The scheduled change is dropped"));
 
-  /* Translators: %s is the name of a plan. */
   return g_strdup_printf (
+      /* Translators: %s is the name of a plan. */
       _ ("The change to %s is dropped"),
       upkeep_words_within (upkeep_words_plan (facts->edition, facts->statement->scheduled_plan)));
 }
@@ -393,9 +398,10 @@ upkeep_cancel_done_sentence (const UpkeepCancelFacts *facts)
 char *
 upkeep_cancel_done_end (const UpkeepCancelFacts *facts, const UpkeepOption *option)
 {
-  /* Translators: %s is the name of a plan; a date stands below. */
   return option->timing == UPKEEP_TIMING_IMMEDIATE
+             /* Translators: %s is the name of a plan; a date stands below. */
              ? g_strdup_printf (_ ("%s ended"), get_plan_name (facts))
+             /* Translators: %s is the name of a plan; a date stands below. */
              : g_strdup_printf (_ ("%s ends"), get_plan_name (facts));
 }
 
@@ -430,10 +436,12 @@ upkeep_cancel_done_refund (const UpkeepReceipt *receipt)
 
   if (receipt->has_refund && receipt->refund.amount_minor > 0) {
     sum = upkeep_format_money (receipt->refund.amount_minor, receipt->currency);
+    /* Translators: %s is a sum. */
     return g_strdup_printf (_ ("Refund of %s"), sum);
   }
   if (balance_minor > 0) {
     sum = upkeep_format_money (balance_minor, receipt->currency);
+    /* Translators: %s is a sum. */
     return g_strdup_printf (_ ("%s is back on your balance"), sum);
   }
   return NULL;
@@ -486,7 +494,7 @@ upkeep_cancel_done_undo (const UpkeepOption *option)
     return NULL;
 
   instant = upkeep_format_date (option->effective_at_s, UPKEEP_DATE_LONG_TIME);
-  /* Translators: "Resume Plan" is a button. %s is a date with its time. */
   return g_strdup_printf (
+      /* Translators: "Resume Plan" is a button. %s is a date with its time. */
       _ ("Changed your mind? “Resume Plan” on the Overview page undoes this until %s."), instant);
 }

@@ -50,6 +50,7 @@ format_rate_limited (const UpkeepRefusal *refusal)
   if (wait_s == 0)
     return g_strdup (_ ("The service was asked too often. Try again in a moment."));
 
+  /* Translators: %d is a whole number of seconds. */
   return g_strdup_printf (ngettext ("The service was asked too often. Try again in %d second.",
                                     "The service was asked too often. Try again in %d seconds.",
                                     (gulong) wait_s),

@@ -832,11 +832,14 @@ upkeep_format_quantity (gint64 quantity, const char *unit)
     /* Translators: %s has one decimal, as in "7.5 hours" and "1.0 hours". */
     return g_strdup_printf (_ ("%s hours"), number);
   case UNIT_CREDITS:
+    /* Translators: %s is a whole number, as in "1,400 credits". */
     return g_strdup_printf (ngettext ("%s credit", "%s credits", n), number);
   case UNIT_ISSUES:
+    /* Translators: issues of a magazine. */
     return g_strdup_printf (ngettext ("%s issue", "%s issues", n), number);
   case UNIT_OTHER:
   default:
+    /* Translators: %s is a whole number. */
     return g_strdup_printf (ngettext ("%s unit", "%s units", n), number);
   }
 }
@@ -867,11 +870,14 @@ upkeep_format_quantity_left (gint64 quantity, const char *unit)
     /* Translators: %s has one decimal, as in "7.5 hours left". */
     return g_strdup_printf (_ ("%s hours left"), number);
   case UNIT_CREDITS:
+    /* Translators: %s is a whole number, as in "1,000 credits left". */
     return g_strdup_printf (ngettext ("%s credit left", "%s credits left", n), number);
   case UNIT_ISSUES:
+    /* Translators: issues of a magazine. */
     return g_strdup_printf (ngettext ("%s issue left", "%s issues left", n), number);
   case UNIT_OTHER:
   default:
+    /* Translators: %s is a whole number. */
     return g_strdup_printf (ngettext ("%s unit left", "%s units left", n), number);
   }
 }
@@ -899,15 +905,18 @@ upkeep_format_quantity_used (gint64 quantity, const char *unit)
   number = format_quantity_number (quantity, kind);
   switch (kind) {
   case UNIT_HOURS:
-    /* Translators: as in "0.2 hours used"; the plural goes by the whole hours. */
     return g_strdup_printf (
+        /* Translators: as in "0.2 hours used"; the plural goes by the whole hours. */
         ngettext ("%s hours used", "%s hours used", get_plural_hours (quantity)), number);
   case UNIT_CREDITS:
+    /* Translators: %s is a whole number, as in "400 credits used". */
     return g_strdup_printf (ngettext ("%s credit used", "%s credits used", n), number);
   case UNIT_ISSUES:
+    /* Translators: issues of a magazine. */
     return g_strdup_printf (ngettext ("%s issue used", "%s issues used", n), number);
   case UNIT_OTHER:
   default:
+    /* Translators: %s is a whole number. */
     return g_strdup_printf (ngettext ("%s unit used", "%s units used", n), number);
   }
 }
@@ -942,13 +951,16 @@ upkeep_format_left_of (gint64 left, gint64 allowance, const char *unit)
     /* Translators: as in "7.5 of 15.0 hours left". */
     return g_strdup_printf (_ ("%1$s of %2$s hours left"), number, whole);
   case UNIT_CREDITS:
+    /* Translators: as in "1,000 of 1,400 credits left". */
     return g_strdup_printf (ngettext ("%1$s of %2$s credit left", "%1$s of %2$s credits left", n),
                             number, whole);
   case UNIT_ISSUES:
+    /* Translators: as in "1 of 12 issues left", of a magazine. */
     return g_strdup_printf (ngettext ("%1$s of %2$s issue left", "%1$s of %2$s issues left", n),
                             number, whole);
   case UNIT_OTHER:
   default:
+    /* Translators: as in "1 of 12 units left". */
     return g_strdup_printf (ngettext ("%1$s of %2$s unit left", "%1$s of %2$s units left", n),
                             number, whole);
   }
@@ -987,19 +999,19 @@ upkeep_format_used_of_markup (gint64 used, gint64 allowance, const char *unit)
                                       "<b>%1$s</b> of %2$s hours used", get_plural_hours (used)),
                             number, whole);
   case UNIT_CREDITS:
-    /* Translators: as in "400 of 1,400 credits used". Keep the <b> around the part used. */
     return g_strdup_printf (
+        /* Translators: as in "400 of 1,400 credits used". Keep the <b>. */
         ngettext ("<b>%1$s</b> of %2$s credit used", "<b>%1$s</b> of %2$s credits used", n), number,
         whole);
   case UNIT_ISSUES:
-    /* Translators: as in "1 of 12 issues used". Keep the <b> around the part used. */
     return g_strdup_printf (
+        /* Translators: as in "1 of 12 issues used". Keep the <b>. */
         ngettext ("<b>%1$s</b> of %2$s issue used", "<b>%1$s</b> of %2$s issues used", n), number,
         whole);
   case UNIT_OTHER:
   default:
-    /* Translators: as in "1 of 12 units used". Keep the <b> around the part used. */
     return g_strdup_printf (
+        /* Translators: as in "1 of 12 units used". Keep the <b>. */
         ngettext ("<b>%1$s</b> of %2$s unit used", "<b>%1$s</b> of %2$s units used", n), number,
         whole);
   }

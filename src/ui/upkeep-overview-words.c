@@ -67,14 +67,18 @@ upkeep_overview_summary (const UpkeepOverviewFacts *facts)
   if (statement->state == UPKEEP_STATE_PAST_DUE && !facts->edition->policy.past_due.access_kept)
     /* Translators: %s is the name of a service. */
     return monthly ? g_strdup_printf (_ ("%s · billed monthly · paused until paid"), service)
+                   /* Translators: %s is the name of a service. */
                    : g_strdup_printf (_ ("%s · billed yearly · paused until paid"), service);
   if (statement->started_at_s == UPKEEP_INSTANT_NONE)
+    /* Translators: %s is the name of a service. */
     return monthly ? g_strdup_printf (_ ("%s · billed monthly"), service)
+                   /* Translators: %s is the name of a service. */
                    : g_strdup_printf (_ ("%s · billed yearly"), service);
 
   since = upkeep_format_date (statement->started_at_s, UPKEEP_DATE_LONG);
   /* Translators: the name of a service, then a date. */
   return monthly ? g_strdup_printf (_ ("%1$s · billed monthly · since %2$s"), service, since)
+                 /* Translators: the name of a service, then a date. */
                  : g_strdup_printf (_ ("%1$s · billed yearly · since %2$s"), service, since);
 }
 
@@ -285,6 +289,7 @@ format_refund_title (const UpkeepOverviewFacts *facts, const UpkeepOption *optio
 
   sum = upkeep_words_sum (option->refund.amount_minor, facts->cancel_quote->currency,
                           facts->practice);
+  /* Translators: %s is a sum. */
   return g_strdup_printf (_ ("Refund of %s possible now"), sum);
 }
 
@@ -594,8 +599,8 @@ upkeep_overview_frozen (const UpkeepStatementMeter *meter)
     return NULL;
 
   quantity = upkeep_format_quantity (frozen, meter->unit);
-  /* Translators: %s is as in "2.0 hours". */
   return g_strdup_printf (
+      /* Translators: %s is as in "2.0 hours". */
       _ ("%s, bought or earned, are frozen, not lost. New jobs are refused meanwhile."), quantity);
 }
 
@@ -610,19 +615,23 @@ format_run_out (gint64 at_s, const char *unit, gboolean has_more, const char *mo
     /* Translators: %1$s is "Wednesday 20 May", %2$s "Relax mode". */
     return g_strdup_printf (hours ? _ ("At this pace it runs out about %1$s. After that, earned "
                                        "and bought hours are used, then %2$s.")
+                                  /* Translators: %1$s is "Wednesday 20 May", %2$s "Relax mode". */
                                   : _ ("At this pace it runs out about %1$s. After that, what was "
                                        "earned and bought is used, then %2$s."),
                             date, mode);
   if (has_more)
+    /* Translators: %s is "Wednesday 20 May". */
     return g_strdup_printf (hours ? _ ("At this pace it runs out about %s. After that, earned and "
                                        "bought hours are used.")
+                                  /* Translators: %s is "Wednesday 20 May". */
                                   : _ ("At this pace it runs out about %s. After that, what was "
                                        "earned and bought is used."),
                             date);
   if (mode != NULL)
-    /* Translators: %1$s is "Wednesday 20 May", %2$s "Relax mode". */
     return g_strdup_printf (
+        /* Translators: %1$s is "Wednesday 20 May", %2$s "Relax mode". */
         _ ("At this pace it runs out about %1$s. After that, jobs run in %2$s."), date, mode);
+  /* Translators: %s is "Wednesday 20 May". */
   return g_strdup_printf (_ ("At this pace it runs out about %s."), date);
 }
 
@@ -705,9 +714,9 @@ format_queue (const UpkeepOverviewFacts *facts)
     return NULL;
 
   if (n == 2)
-    /* Translators: of jobs, as in "0 queued; up to 12 in Fast mode and 3 in Relax mode at once, 10
-     * waiting". */
     return g_strdup_printf (
+        /* Translators: as in "0 queued; up to 12 in Fast mode and 3 in Relax mode at once, 10
+         * waiting". */
         _ ("%1$d queued; up to %2$d in %3$s and %4$d in %5$s at once, %6$d waiting"),
         statement->waiting, limits[0], modes[0], limits[1], modes[1], statement->waiting_limit);
 
@@ -782,6 +791,7 @@ add_lifetime (const UpkeepOverviewFacts *facts, UpkeepOverviewFigure *figures, g
     figures[(*n_figures)++] = (UpkeepOverviewFigure){
         .title = g_strdup (_ ("Lifetime usage")),
         .value = g_strdup_printf (
+            /* Translators: %s is a whole number. */
             ngettext ("%s image", "%s images", get_plural_count (statement->lifetime_images)),
             images),
         .detail = g_steal_pointer (&units),

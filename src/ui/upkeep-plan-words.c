@@ -525,6 +525,7 @@ format_modes (const UpkeepPlanFacts *facts, const UpkeepPlan *plan)
     /* Translators: how many jobs run at once, as in "Fast mode 12, Relax mode 3". */
     return g_strdup_printf (_ ("%1$s %2$d, %3$s %4$d"), names[0], limits[0],
                             upkeep_words_within (names[1]), limits[1]);
+  /* Translators: as in "Fast mode 12". */
   return n == 1 ? g_strdup_printf (_ ("%1$s %2$d"), names[0], limits[0]) : NULL;
 }
 
@@ -537,8 +538,8 @@ make_queue_cell (const UpkeepPlanFacts *facts, const UpkeepPlan *plan, UpkeepPla
   if (queue->running_total > 0) {
     set_cell (
         cell,
-        /* Translators: of jobs. */
         g_strdup_printf (
+            /* Translators: of jobs. */
             ngettext ("%d at once", "%d at once", get_plural_count (queue->running_total)),
             queue->running_total),
         /* Translators: of jobs. */

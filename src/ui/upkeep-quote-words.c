@@ -331,9 +331,11 @@ upkeep_quote_words_check (const UpkeepQuoteFacts *facts,
     /* Translators: two sums. */
     return g_strdup_printf (_ ("The service says %1$s, this app gets %2$s"), said, got);
   case UPKEEP_CHECK_OTHER_LINES:
+    /* Translators: %s is a sum. */
     return g_strdup_printf (_ ("This app gets %s too, but by other lines"), said);
   case UPKEEP_CHECK_IMPOSSIBLE:
   default:
+    /* Translators: %s is a sum. */
     return g_strdup_printf (_ ("The service says %s, and no sum follows from its terms"), said);
   }
 }
@@ -363,7 +365,8 @@ format_repeat (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
   gint64 old_s = facts->statement->renews_at_s;
   g_autofree char *from = NULL;
 
-  if (has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_RESETS) && old_s != UPKEEP_INSTANT_NONE) {
+  if (has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_RESETS) && old_s != UPKEEP_INSTANT_NONE &&
+      old_s != option->renews_at_s) {
     from = upkeep_format_date (old_s, UPKEEP_DATE_DAY);
     return yearly
                /* Translators: a sum stands before it; %s is a date. */
@@ -494,6 +497,7 @@ format_mode_gained (const UpkeepMode *mode)
     return g_strdup (_ ("Included"));
   if (mode->wait_max_minutes == 0)
     return g_strdup (C_ ("allotment", "Unlimited"));
+  /* Translators: a wait, as in "1 to 10 minutes". */
   return g_strdup_printf (ngettext ("Unlimited, with a wait of %1$d to %2$d minute",
                                     "Unlimited, with a wait of %1$d to %2$d minutes",
                                     (gulong) mode->wait_max_minutes),
@@ -708,8 +712,8 @@ upkeep_quote_words_holds (const UpkeepQuoteFacts *facts, const UpkeepOption *opt
   g_autofree char *time = upkeep_format_date (facts->quote->expires_at_s, UPKEEP_DATE_TIME);
 
   return option->bill.total_minor > 0
-             /* Translators: %s is a time of day. */
              ? g_strdup_printf (
+                   /* Translators: %s is a time of day. */
                    _ ("This price holds until %s. Nothing is charged before you confirm."), time)
              /* Translators: %s is a time of day. */
              : g_strdup_printf (_ ("This holds until %s. Nothing changes before you confirm."),
@@ -880,8 +884,8 @@ upkeep_quote_words_done_sentence (const UpkeepQuoteFacts *facts, const UpkeepOpt
   if (option->timing == UPKEEP_TIMING_IMMEDIATE)
     return NULL;
 
-  /* Translators: %s is the name of a plan. */
   return g_strdup_printf (
+      /* Translators: %s is the name of a plan. */
       _ ("Until then you keep %s, and the change can be undone on the Overview page."),
       get_from_within (facts));
 }

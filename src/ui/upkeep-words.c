@@ -217,10 +217,13 @@ upkeep_words_price (gint64 amount_minor,
 
   switch (interval) {
   case UPKEEP_INTERVAL_MONTH:
+    /* Translators: a price that is not real money. */
     return practice ? g_strdup_printf (_ ("%s a month (practice)"), sum)
                     : g_strdup_printf (_ ("%s a month"), sum);
   case UPKEEP_INTERVAL_YEAR:
+    /* Translators: a price that is not real money. */
     return practice ? g_strdup_printf (_ ("%s a year (practice)"), sum)
+                    /* Translators: %s is a price. */
                     : g_strdup_printf (_ ("%s a year"), sum);
   case UPKEEP_INTERVAL_NONE:
   default:
@@ -244,8 +247,10 @@ upkeep_words_plan_billed (const char *plan, UpkeepInterval interval)
 
   switch (interval) {
   case UPKEEP_INTERVAL_MONTH:
+    /* Translators: %s is the name of a plan. */
     return g_strdup_printf (_ ("%s, billed monthly"), plan);
   case UPKEEP_INTERVAL_YEAR:
+    /* Translators: %s is the name of a plan. */
     return g_strdup_printf (_ ("%s, billed yearly"), plan);
   case UPKEEP_INTERVAL_NONE:
   default:
@@ -445,6 +450,7 @@ format_images (gint64 n_images)
 {
   g_autofree char *number = upkeep_format_count (n_images);
 
+  /* Translators: %s is a whole number. */
   return g_strdup_printf (ngettext ("%s image", "%s images", get_plural_count (n_images)), number);
 }
 
@@ -467,8 +473,8 @@ format_clause_share (const UpkeepEdition *edition,
   g_autofree char *limit = upkeep_format_percent (get_clause_percent (edition, clause));
 
   if (mode != NULL)
-    /* Translators: %1$s is "51.3 %", %2$s "GPU time", %3$s "Relax mode", %4$s "1 %". */
     return g_strdup_printf (
+        /* Translators: %1$s is "51.3 %", %2$s "GPU time", %3$s "Relax mode", %4$s "1 %". */
         _ ("%1$s of this month’s %2$s used, %3$s included; the rule asks for less than %4$s"), used,
         meter, upkeep_words_within (mode), limit);
 
@@ -520,10 +526,12 @@ upkeep_words_clause (const UpkeepEdition *edition,
     return g_strdup_printf (_ ("%1$s this month; the rule asks for less than %2$s"), measured,
                             limit);
   case UPKEEP_SCOPE_SUBSCRIPTION:
+    /* Translators: as in "12 images since you subscribed; the rule asks for less than 20". */
     return g_strdup_printf (_ ("%1$s since you subscribed; the rule asks for less than %2$s"),
                             measured, limit);
   case UPKEEP_SCOPE_LIFETIME:
   default:
+    /* Translators: as in "12 images in all; the rule asks for less than 20". */
     return g_strdup_printf (_ ("%1$s in all; the rule asks for less than %2$s"), measured, limit);
   }
 }
@@ -555,10 +563,12 @@ upkeep_words_clause_name (const UpkeepEdition *edition, const UpkeepClauseReport
   case UPKEEP_SCOPE_SUBSCRIPTION:
     return clause->metric == UPKEEP_METRIC_IMAGES
                ? g_strdup (_ ("Images made since you subscribed"))
+               /* Translators: %s is "GPU time". */
                : g_strdup_printf (_ ("%s used since you subscribed"), meter);
   case UPKEEP_SCOPE_LIFETIME:
   default:
     return clause->metric == UPKEEP_METRIC_IMAGES ? g_strdup (_ ("Images made in all"))
+                                                  /* Translators: %s is "GPU time". */
                                                   : g_strdup_printf (_ ("%s used in all"), meter);
   }
 }
@@ -591,8 +601,8 @@ upkeep_words_clause_figures (const UpkeepEdition *edition,
   if (clause->metric == UPKEEP_METRIC_IMAGES) {
     measured = upkeep_format_count (clause->measured);
     limit = upkeep_format_count (clause->limit);
-    /* Translators: as in "12 of 20 images". */
     return g_strdup_printf (
+        /* Translators: as in "12 of 20 images". */
         ngettext ("%1$s of %2$s image", "%1$s of %2$s images", get_plural_count (clause->limit)),
         measured, limit);
   }
@@ -679,6 +689,7 @@ upkeep_words_clause_rule (const UpkeepEdition *edition,
                ? g_strdup_printf (_ ("The rule asks for less than %1$s of %2$s, so a refund is "
                                      "open now. At exactly %1$s it closes."),
                                   limit, whole)
+               /* Translators: as in "less than 1 % of 15.0 hours". */
                : g_strdup_printf (_ ("The rule asks for less than %1$s of %2$s, so it gives no "
                                      "refund now."),
                                   limit, whole);
@@ -692,6 +703,7 @@ upkeep_words_clause_rule (const UpkeepEdition *edition,
              ? g_strdup_printf (_ ("The rule asks for less than %1$s, so a refund is open now. At "
                                    "exactly %1$s it closes."),
                                 limit)
+             /* Translators: as in "less than 20 images". */
              : g_strdup_printf (_ ("The rule asks for less than %s, so it gives no refund now."),
                                 limit);
 }
@@ -717,6 +729,7 @@ upkeep_words_refund_bound (const UpkeepRefundReport *report)
 
   days = upkeep_format_count (report->at_most_days);
   measured = upkeep_format_count (report->at_most_measured);
+  /* Translators: three whole numbers. */
   return g_strdup_printf (ngettext ("The rule gives %1$d refund in %2$s days. Given so far: %3$s.",
                                     "The rule gives %1$d refunds in %2$s days. Given so far: %3$s.",
                                     get_plural_count (report->at_most_count)),
@@ -771,6 +784,7 @@ format_already_cancelled (const UpkeepStatement *statement)
 
   date = upkeep_format_date (statement->ends_at_s, UPKEEP_DATE_LONG_TIME);
   return g_strdup_printf (
+      /* Translators: %s is a date with its time. */
       _ ("Your plan is cancelled already. It ends on %s and is not charged again."), date);
 }
 
@@ -815,6 +829,7 @@ upkeep_words_blocked (const UpkeepBlocked *blocked,
       return g_strdup (_ ("A company of this size needs a higher plan."));
     number = upkeep_format_money (blocked->limit * 100, "USD");
     return g_strdup_printf (
+        /* Translators: %s is a sum. */
         _ ("A company with more than %s gross revenue a year needs a higher plan."), number);
   case UPKEEP_BLOCKED_TRIAL_UNAVAILABLE:
     return g_strdup (_ ("The free trial is not on offer at present."));
