@@ -231,6 +231,19 @@ test_dropped (void)
 }
 
 static void
+test_same_instant (void)
+{
+  Case c;
+
+  g_test_summary ("A date that is reset to itself does not move");
+  c.life = upkeep_test_life_new_subscribed (HOURS, "basic", MONTH, "2026-04-24T00:00:00Z");
+  ask (&c, UPKEEP_QUOTE_SWITCH, "standard", MONTH);
+  assert_change (&c, find (&c, UPKEEP_TIMING_IMMEDIATE), "Then $30.00 on 24 May 2026",
+                 "and every month until you cancel");
+  end (&c);
+}
+
+static void
 test_check (void)
 {
   Case c;
@@ -322,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/quote-words/difference", test_difference);
   g_test_add_func ("/ui/quote-words/subscribe", test_subscribe);
   g_test_add_func ("/ui/quote-words/dropped", test_dropped);
+  g_test_add_func ("/ui/quote-words/same-instant", test_same_instant);
   g_test_add_func ("/ui/quote-words/check", test_check);
   g_test_add_func ("/ui/quote-words/lines", test_lines);
   g_test_add_func ("/ui/quote-words/blocked", test_blocked);
