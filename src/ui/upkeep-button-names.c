@@ -31,7 +31,9 @@ upkeep_button_names_mend (GtkWidget *root)
 {
   g_return_if_fail (GTK_IS_WIDGET (root));
 
-  if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
+  /* One that gets its label later is known by its underline. */
+  if (GTK_IS_BUTTON (root) && (gtk_button_get_label (GTK_BUTTON (root)) != NULL ||
+                               gtk_button_get_use_underline (GTK_BUTTON (root))))
     mend (GTK_BUTTON (root));
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
