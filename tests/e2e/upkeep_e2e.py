@@ -243,9 +243,10 @@ class Window:
     def absent(self, name, **more):
         wait_for(f"“{name}” to be gone", lambda: not self.matches(name, **more))
 
-    def press(self, name, role="push button", **more):
-        """Activates a button by its name."""
-        node = self.find_sensitive(name, role=role, **more)
+    def press(self, name, role="push button", last=False):
+        """Activates a button by its name; of several, such as a title bar's “Close” and a dialog's, the first or last."""
+        self.find_sensitive(name, role=role)
+        node = [node for node in self.matches(name, role=role) if self.is_sensitive(node)][-1 if last else 0]
         assert node.get_action_iface() is not None and node.do_action(0), f"“{name}” has no action"
         return node
 
@@ -254,8 +255,9 @@ class Window:
         names = []
         for node in self.walk(root) if root else ():
             with contextlib.suppress(Exception):
-                if node.get_name() and self.is_visible(node):
-                    names.append(f"{node.get_role_name()}: {node.get_name()}")
+                name = node.get_name() or ""
+                if name and not name.startswith(("Gtk", "Adw", "Gdk")) and self.is_visible(node):
+                    names.append(f"{node.get_role_name()}: {name}")
         return names
 
     def text(self):
@@ -272,10 +274,15 @@ class Window:
         wait_for(f"“{text}” on the screen", lambda: text in self.text())
 
     def keys(self, *keys):
-        """Types keys into the window that is on top."""
+        """Types keys into the window that came last, which there is no window manager to give the focus to."""
+        windows = wait_for("a window", lambda: subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            check=False, capture_output=True, text=True).stdout.split())
+        subprocess.run(["xdotool", "windowfocus", "--sync", max(windows, key=int)], check=True)
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
-    def screenshot(self, path):
+    @staticmethod
+    def screenshot(path):
         subprocess.run(["import", "-window", "root", str(path)], check=True)
 
 
@@ -297,6 +304,10 @@ def window_of(account, **keywords):
                     str(account.token_file), **keywords)
     try:
         yield window
+    except Exception:
+        if "UPKEEP_E2E_PICTURES" in os.environ:
+            window.screenshot(f"{os.environ['UPKEEP_E2E_PICTURES']}/failed-{account.id}.png")
+        raise
     finally:
         window.stop()
 
