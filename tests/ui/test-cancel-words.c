@@ -53,9 +53,10 @@ test_question (void)
   fixture_take (&fixture, upkeep_sample_statement (), upkeep_sample_cancel_quote (216));
 
   assert_text (upkeep_cancel_heading (facts), "Cancel Standard?");
-  assert_text (upkeep_cancel_sentence (facts),
-               "You have had Standard since 1 May 2026, for $30.00 a month (practice). Nothing changes "
-               "until you confirm.");
+  assert_text (
+      upkeep_cancel_sentence (facts),
+      "You have had Standard since 1 May 2026, for $30.00 a month (practice). Nothing changes "
+      "until you confirm.");
   assert_text (upkeep_cancel_choice (facts, get_option (&fixture, UPKEEP_TIMING_IMMEDIATE)),
                "Cancel now with a full refund of $30.00");
   assert_text (upkeep_cancel_choice_detail (facts, get_option (&fixture, UPKEEP_TIMING_IMMEDIATE)),
