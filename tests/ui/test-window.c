@@ -35,10 +35,13 @@ set_up (Fixture *fixture, gconstpointer user_data)
   static const GActionEntry actions[] = {
       {.name = "start", .activate = start_activated_cb},
   };
+  static int n_applications = 0;
+  g_autofree char *app_id = g_strdup_printf (APP_ID "%d", n_applications++);
   g_autoptr (GError) error = NULL;
 
   upkeep_scene_open (&fixture->scene);
-  fixture->application = GTK_APPLICATION (adw_application_new (APP_ID, G_APPLICATION_NON_UNIQUE));
+  /* GTK keeps each for the process, and with it the place on the bus that its id stands for. */
+  fixture->application = GTK_APPLICATION (adw_application_new (app_id, G_APPLICATION_NON_UNIQUE));
   g_application_register (G_APPLICATION (fixture->application), NULL, &error);
   g_assert_no_error (error);
   g_action_map_add_action_entries (G_ACTION_MAP (fixture->application), actions,
@@ -65,7 +68,7 @@ tear_down (Fixture *fixture, gconstpointer user_data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   upkeep_find_wait (is_null, &window);
   upkeep_scene_close (&fixture->scene);
-  g_object_unref (fixture->application); /* GTK keeps it for the process */
+  g_object_unref (fixture->application);
 }
 
 /* The first label with a text that is on the screen. */
