@@ -27,16 +27,21 @@ open_session (Fixture *fixture)
   fixture->session = upkeep_session_new (fixture->client, fixture->folder, fixture->folder);
 }
 
+/* Gives an object up, and waits until what was under way for it has ended too. */
+static void
+give_up (gpointer object)
+{
+  g_object_add_weak_pointer (object, &object);
+  g_object_unref (object);
+  while (object != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* Cancels what nobody waits for, and lets it end. */
 static void
 close_session (Fixture *fixture)
 {
-  UpkeepSession *session = g_steal_pointer (&fixture->session);
-
-  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
-  g_object_unref (session);
-  while (session != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  give_up (g_steal_pointer (&fixture->session));
   drain ();
 }
 
@@ -53,7 +58,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_session (fixture);
-  g_assert_finalize_object (fixture->client);
+  give_up (g_steal_pointer (&fixture->client));
   g_clear_pointer (&fixture->server, upkeep_test_server_free);
   remove_folder (fixture->folder);
   g_free (fixture->folder);
