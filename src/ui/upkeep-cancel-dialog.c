@@ -503,7 +503,7 @@ confirm_clicked_cb (UpkeepCancelDialog *self)
   self->sent_timing = radio == self->radios[UPKEEP_TIMING_IMMEDIATE] ? UPKEEP_TIMING_IMMEDIATE
                                                                      : UPKEEP_TIMING_PERIOD_END;
   set_stage (self, STAGE_SENDING);
-  show_message (self, g_strdup (_ ("Cancelling")), TRUE);
+  show_message (self, g_strdup (_ ("Cancelling. Closing this does not stop it.")), TRUE);
   /* It goes on when the dialog is closed, so the task holds on to it. */
   upkeep_session_accept_async (self->session, self->quote, self->sent_timing, NULL, accepted_cb,
                                g_object_ref (self));

@@ -256,6 +256,8 @@ show_manage (UpkeepOverview *self, const UpkeepOverviewFacts *facts)
   gtk_widget_set_visible (self->manage_section, has_plan);
   gtk_widget_set_visible (GTK_WIDGET (self->no_plan), !has_plan);
   if (!has_plan) {
+    adw_status_page_set_title (self->no_plan, facts->statement->plan != NULL ? _ ("No Paid Plan")
+                                                                             : _ ("No Plan Now"));
     /* Images are what such a service makes; what others make has no one name. */
     adw_status_page_set_description (self->no_plan,
                                      g_str_equal (facts->edition->meter.unit, "gpu_second")
