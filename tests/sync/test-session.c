@@ -27,21 +27,11 @@ open_session (Fixture *fixture)
   fixture->session = upkeep_session_new (fixture->client, fixture->folder, fixture->folder);
 }
 
-/* Gives an object up, and waits until what was under way for it has ended too. */
-static void
-give_up (gpointer object)
-{
-  g_object_add_weak_pointer (object, &object);
-  g_object_unref (object);
-  while (object != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 /* Cancels what nobody waits for, and lets it end. */
 static void
 close_session (Fixture *fixture)
 {
-  give_up (g_steal_pointer (&fixture->session));
+  finalize_soon (g_steal_pointer (&fixture->session));
   drain ();
 }
 
@@ -58,7 +48,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_session (fixture);
-  give_up (g_steal_pointer (&fixture->client));
+  finalize_soon (g_steal_pointer (&fixture->client));
   g_clear_pointer (&fixture->server, upkeep_test_server_free);
   remove_folder (fixture->folder);
   g_free (fixture->folder);
