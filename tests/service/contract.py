@@ -573,7 +573,7 @@ class HttpTest(ServiceTest):
         self.assertEqual(self.service.send("GET", "/healthz").json, {"status": "ok"})
         self.assertEqual(self.service.send("GET", "/readyz").json, {"status": "ok"})
         services = self.service.send("GET", "/v1/services")
-        self.assertEqual([service["id"] for service in services.json["services"]], ["midjourney", "minara"])
+        self.assertEqual([service["id"] for service in services.json["services"]], ["midjourney", "midjourney-magazine", "minara"])
         catalogue = self.service.send("GET", "/v1/services/midjourney")
         with open(f"{SOURCE}/data/catalogues/midjourney-2023-03.json", encoding="utf-8") as file:
             self.assertEqual(catalogue.json, json.load(file))

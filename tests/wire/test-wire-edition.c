@@ -4,8 +4,12 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#define FIRST  "midjourney-2023-03.json"
-#define SECOND "minara-2026-06.json"
+#define FIRST       "midjourney-2023-03.json"
+#define FIRST_2024  "midjourney-2024.json"
+#define FIRST_2025  "midjourney-2025-04.json"
+#define SECOND      "minara-2026-06.json"
+#define SECOND_2025 "minara-2025-08.json"
+#define MAGAZINE    "midjourney-magazine-2023.json"
 
 static UpkeepEdition *
 load (const char *path)
@@ -168,47 +172,68 @@ assert_overrides (const UpkeepEdition *edition)
   assert_words (tw->countries, "TW");
 }
 
+/* A-02, A-08, A-09, A-10, A-11, A-13, A-14, A-17, A-61, 0.2, 0.13, 0.23, X-11, X-12, 4.11;
+ * mj-yearly-price-basic, -standard, -pro, -mega, mj-fast-minutes-per-plan */
+static const PlanVector first_plans[] = {
+    {"trial", UPKEEP_PLAN_TRIAL, FALSE, -1, -1, 1500, "fast", "", "免费试用"},
+    {"basic", UPKEEP_PLAN_PAID, TRUE, 1000, 9600, 12000, "fast",
+     "gallery direct_messages rate_images", "基础计划"},
+    {"standard", UPKEEP_PLAN_PAID, TRUE, 3000, 28800, 54000, "fast relax",
+     "gallery direct_messages rate_images", "标准计划"},
+    {"pro", UPKEEP_PLAN_PAID, TRUE, 6000, 57600, 108000, "fast relax",
+     "gallery direct_messages stealth rate_images", "专业计划"},
+    {"mega", UPKEEP_PLAN_PAID, TRUE, 12000, 115200, 216000, "fast relax",
+     "gallery direct_messages stealth rate_images", "超级计划"},
+};
+
+/* 0.1: each edition of the first service, the number of its plans, and whether it is the default
+ * one */
+static const struct {
+  const char *file;
+  const char *id;
+  guint n_plans;
+  gboolean is_default;
+} first_editions[] = {
+    {FIRST, "2023-03", 4, TRUE},
+    {FIRST_2024, "2024", 5, FALSE},
+    {FIRST_2025, "2025-04", 4, FALSE},
+};
+
 static void
 test_first_plans (void)
 {
-  /* A-02, A-08, A-09, A-10, A-11, A-13, A-14, A-17, A-61, 0.2, 0.13, 0.23, X-11;
-   * mj-yearly-price-basic, -standard, -pro, mj-fast-minutes-per-plan */
-  static const PlanVector plans[] = {
-      {"trial", UPKEEP_PLAN_TRIAL, FALSE, -1, -1, 1500, "fast", "", "免费试用"},
-      {"basic", UPKEEP_PLAN_PAID, TRUE, 1000, 9600, 12000, "fast",
-       "gallery direct_messages rate_images", "基础计划"},
-      {"standard", UPKEEP_PLAN_PAID, TRUE, 3000, 28800, 54000, "fast relax",
-       "gallery direct_messages rate_images", "标准计划"},
-      {"pro", UPKEEP_PLAN_PAID, TRUE, 6000, 57600, 108000, "fast relax",
-       "gallery direct_messages stealth rate_images", "专业计划"},
-  };
-  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST);
+  g_test_summary ("Midjourney's editions have the plans, prices and limits of their sources");
+  for (gsize i = 0; i < G_N_ELEMENTS (first_editions); i++) {
+    g_autoptr (UpkeepEdition) edition = load_shipped (first_editions[i].file);
 
-  g_test_summary ("Midjourney 2023-03 has the plans, prices and limits of its sources");
-  g_assert_cmpstr (edition->service, ==, "midjourney");
-  g_assert_cmpstr (edition->id, ==, "2023-03");
-  g_assert_true (edition->is_default); /* 0.1 */
-  g_assert_cmpstr (edition->currency, ==, "USD");
-  assert_plans (edition, plans, G_N_ELEMENTS (plans));
+    g_test_message ("%s", first_editions[i].file);
+    g_assert_cmpstr (edition->service, ==, "midjourney");
+    g_assert_cmpstr (edition->id, ==, first_editions[i].id);
+    g_assert_cmpint (edition->is_default, ==, first_editions[i].is_default);
+    g_assert_cmpstr (edition->currency, ==, "USD");
+    assert_plans (edition, first_plans, first_editions[i].n_plans);
 
-  /* 0.15 */
-  assert_queue (edition, "trial", (UpkeepQueue){.running_total = 3, .waiting = 10});
-  assert_queue (edition, "basic", (UpkeepQueue){.running_total = 3, .waiting = 10});
-  assert_queue (edition, "standard", (UpkeepQueue){.running_total = 3, .waiting = 10});
-  assert_queue (edition, "pro", (UpkeepQueue){.running = {12, 3}, .waiting = 10});
+    /* 0.15, X-12 */
+    assert_queue (edition, "trial", (UpkeepQueue){.running_total = 3, .waiting = 10});
+    assert_queue (edition, "basic", (UpkeepQueue){.running_total = 3, .waiting = 10});
+    assert_queue (edition, "standard", (UpkeepQueue){.running_total = 3, .waiting = 10});
+    assert_queue (edition, "pro", (UpkeepQueue){.running = {12, 3}, .waiting = 10});
+    if (upkeep_edition_find_plan (edition, "mega") != NULL)
+      assert_queue (edition, "mega", (UpkeepQueue){.running = {12, 3}, .waiting = 10});
 
-  /* A-03, and the month's share of A-09 */
-  for (guint i = 1; i < edition->plans->len; i++) {
-    const UpkeepPlan *plan = g_ptr_array_index (edition->plans, i);
+    /* A-03, and the month's share of A-09 */
+    for (guint j = 1; j < edition->plans->len; j++) {
+      const UpkeepPlan *plan = g_ptr_array_index (edition->plans, j);
 
-    g_assert_cmpint (saving_percent (edition, plan->id), ==, 20);
-    g_assert_cmpint (plan->price_minor[UPKEEP_INTERVAL_YEAR] * 10, ==,
-                     plan->price_minor[UPKEEP_INTERVAL_MONTH] * 12 * 8);
+      g_assert_cmpint (saving_percent (edition, plan->id), ==, 20);
+      g_assert_cmpint (plan->price_minor[UPKEEP_INTERVAL_YEAR] * 10, ==,
+                       plan->price_minor[UPKEEP_INTERVAL_MONTH] * 12 * 8);
+    }
   }
 }
 
 static void
-test_first_rows (void)
+assert_first_rows (const UpkeepEdition *edition)
 {
   /* A-07..A-18 */
   static const struct {
@@ -228,11 +253,9 @@ test_first_rows (void)
       {"rate_images", UPKEEP_ROW_FEATURE, UPKEEP_INTERVAL_NONE, "rate_images"}, /* */
       {"rights", UPKEEP_ROW_TEXT, UPKEEP_INTERVAL_NONE, NULL},                  /* */
   };
-  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST);
   const UpkeepPlanRow *rights;
   const UpkeepFootnote *footnote;
 
-  g_test_summary ("Midjourney's comparison has ten rows in the order of its page");
   g_assert_cmpuint (edition->rows->len, ==, G_N_ELEMENTS (rows));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     const UpkeepPlanRow *row = g_ptr_array_index (edition->rows, i);
@@ -246,10 +269,10 @@ test_first_rows (void)
 
   /* */
   rights = g_ptr_array_index (edition->rows, edition->rows->len - 1);
-  g_assert_cmpuint (rights->cells->len, ==, 4);
+  g_assert_cmpuint (rights->cells->len, ==, edition->plans->len);
   assert_text (g_ptr_array_index (rights->cells, 0), "CC BY-NC 4.0", "CC BY-NC 4.0", "CC BY-NC 4.0",
                "CC BY-NC 4.0");
-  for (guint i = 1; i < 4; i++)
+  for (guint i = 1; i < rights->cells->len; i++)
     assert_text (g_ptr_array_index (rights->cells, i), "General commercial terms*", "一般商业条款*",
                  "一般商業條款*", "Conditions commerciales générales*");
 
@@ -266,14 +289,48 @@ test_first_rows (void)
 }
 
 static void
-test_first_policy (void)
+test_first_rows (void)
 {
-  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST);
-  const UpkeepPolicy *policy = &edition->policy;
-  const UpkeepRefundClause *clause;
-  const UpkeepMode *fast, *relax;
+  g_test_summary ("Midjourney's comparison has ten rows in the order of its page");
+  for (gsize i = 0; i < G_N_ELEMENTS (first_editions); i++) {
+    g_autoptr (UpkeepEdition) edition = load_shipped (first_editions[i].file);
 
-  g_test_summary ("Midjourney 2023-03 has the rules of its sources");
+    g_test_message ("%s", first_editions[i].file);
+    assert_first_rows (edition);
+  }
+}
+
+typedef struct {
+  const char *id;
+  UpkeepMetric metric;
+  UpkeepScope scope;
+  gint64 limit;
+  gboolean is_percent;
+} ClauseVector;
+
+static void
+assert_clauses (const UpkeepEdition *edition, const ClauseVector *vectors, guint n_vectors)
+{
+  g_assert_nonnull (edition->policy.refund.id);
+  g_assert_cmpuint (edition->policy.refund.any_of->len, ==, n_vectors);
+  for (guint i = 0; i < n_vectors; i++) {
+    const UpkeepRefundClause *clause = g_ptr_array_index (edition->policy.refund.any_of, i);
+
+    g_test_message ("clause %s", vectors[i].id);
+    g_assert_cmpstr (clause->id, ==, vectors[i].id);
+    g_assert_cmpint (clause->metric, ==, vectors[i].metric);
+    g_assert_cmpint (clause->scope, ==, vectors[i].scope);
+    g_assert_cmpint (clause->limit, ==, vectors[i].limit);
+    g_assert_cmpint (clause->limit_is_percent, ==, vectors[i].is_percent);
+  }
+}
+
+/* What does not differ among the editions of the first service. */
+static void
+assert_first_policy (const UpkeepEdition *edition)
+{
+  const UpkeepPolicy *policy = &edition->policy;
+  const UpkeepMode *fast, *relax;
 
   /* A-56..A-60, X-13, 0.12 */
   g_assert_cmpstr (edition->meter.id, ==, "gpu");
@@ -289,12 +346,11 @@ test_first_policy (void)
   g_assert_cmpint (relax->wait_min_minutes, ==, 1);
   g_assert_cmpint (relax->wait_max_minutes, ==, 10);
 
-  /* 0.7, A-53, A-54; mj-bonus-expiry, mj-purchased-never-expires, mj-frozen-without-subscription */
+  /* 0.7; mj-bonus-expiry */
   assert_grant (edition, UPKEEP_GRANT_PLAN, 1, -1, FALSE);
   assert_grant (edition, UPKEEP_GRANT_EARNED, 1, 30, TRUE);
   assert_grant (edition, UPKEEP_GRANT_PROMOTIONAL, 2, -1, FALSE);
   assert_grant (edition, UPKEEP_GRANT_REWARD, 2, -1, FALSE);
-  assert_grant (edition, UPKEEP_GRANT_PURCHASED, 3, -1, TRUE);
 
   /* A-33..A-37, X-04..X-07, 0.3, 0.5; mj-upgrade-immediate-resets-renewal */
   g_assert_true (policy->upgrade_at[UPKEEP_TIMING_IMMEDIATE]);
@@ -309,21 +365,10 @@ test_first_policy (void)
     for (UpkeepInterval to = UPKEEP_INTERVAL_MONTH; to <= UPKEEP_INTERVAL_YEAR; to++)
       g_assert_cmpint (policy->interval_rules[from][to], ==, UPKEEP_INTERVAL_RULE_ANY);
 
-  /* A-45, C-10, X-01, 0.9, 0.17, 0.37 */
-  g_assert_nonnull (policy->refund.id);
-  g_assert_cmpuint (policy->refund.any_of->len, ==, 1);
-  clause = g_ptr_array_index (policy->refund.any_of, 0);
-  g_assert_cmpstr (clause->id, ==, "lt_1pct");
-  g_assert_cmpint (clause->metric, ==, UPKEEP_METRIC_UNITS);
-  g_assert_cmpint (clause->scope, ==, UPKEEP_SCOPE_MONTH);
-  g_assert_true (clause->limit_is_percent);
-  g_assert_cmpint (clause->limit, ==, 1);
-  g_assert_cmpint (policy->refund.at_most_count, ==, 0);
-  g_assert_cmpint (policy->refund.business_days, ==, 10); /* B-24 */
+  g_assert_cmpint (policy->refund.business_days, ==, 10); /* B-24, 0.17 */
   assert_overrides (edition);
 
-  /* 0.8, CONTRACT 5; mj-extra-hour-price */
-  g_assert_cmpint (policy->topup.kind, ==, UPKEEP_TOPUP_METERED);
+  /* CONTRACT 5; mj-extra-hour-price */
   g_assert_cmpint (policy->topup.lot, ==, 3600);
   g_assert_cmpint (policy->topup.lot_price_minor, ==, 400);
   g_assert_cmpint (policy->topup.lots_max, ==, 100);
@@ -332,10 +377,67 @@ test_first_policy (void)
 
   assert_past_due (edition, FALSE);
   assert_words (policy->suspended_features, "");
-  g_assert_cmpint (policy->company_revenue_over_usd, ==, 1000000); /* */
-  assert_words (policy->company_plans, "pro");
+  g_assert_cmpint (policy->company_revenue_over_usd, ==, 1000000);     /* */
   assert_words (policy->payment_methods, "card google_pay apple_pay"); /* */
   g_assert_false (policy->needs_invoice_number);
+}
+
+static void
+test_first_policy (void)
+{
+  /* A-45, C-10, X-01, 0.9: the 1 % of a month */
+  static const ClauseVector clauses[] = {
+      {"lt_1pct", UPKEEP_METRIC_UNITS, UPKEEP_SCOPE_MONTH, 1, TRUE}};
+  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST);
+
+  g_test_summary ("Midjourney 2023-03 has the rules of its sources");
+  assert_first_policy (edition);
+  assert_clauses (edition, clauses, G_N_ELEMENTS (clauses));
+  g_assert_cmpint (edition->policy.refund.at_most_count, ==, 0); /* 0.37 */
+  /* 0.8; mj-purchased-never-expires, mj-frozen-without-subscription */
+  assert_grant (edition, UPKEEP_GRANT_PURCHASED, 3, -1, TRUE);
+  g_assert_cmpint (edition->policy.topup.kind, ==, UPKEEP_TOPUP_METERED);
+  assert_words (edition->policy.company_plans, "pro"); /* */
+}
+
+static void
+test_first_policy_2024 (void)
+{
+  /* X-01, 0.1; mj-refund-20-lifetime */
+  static const ClauseVector clauses[] = {
+      {"lt_20_minutes", UPKEEP_METRIC_UNITS, UPKEEP_SCOPE_LIFETIME, 1200, FALSE}};
+  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST_2024);
+
+  g_test_summary ("Midjourney 2024 refunds by the lifetime and sells hours ahead, for 60 days");
+  assert_first_policy (edition);
+  assert_clauses (edition, clauses, G_N_ELEMENTS (clauses));
+  g_assert_cmpint (edition->policy.refund.at_most_count, ==, 0); /* 0.37 */
+  /* 0.1, X-09, X-10; mj-purchased-60-days */
+  assert_grant (edition, UPKEEP_GRANT_PURCHASED, 3, 60, TRUE);
+  g_assert_cmpint (edition->policy.topup.kind, ==, UPKEEP_TOPUP_PREPAID);
+  assert_words (edition->policy.company_plans, "pro mega"); /* */
+}
+
+static void
+test_first_policy_2025 (void)
+{
+  /* B-21, X-01, 0.1 */
+  static const ClauseVector clauses[] = {
+      {"lt_20_minutes", UPKEEP_METRIC_UNITS, UPKEEP_SCOPE_SUBSCRIPTION, 1200, FALSE},
+      {"lt_20_images", UPKEEP_METRIC_IMAGES, UPKEEP_SCOPE_SUBSCRIPTION, 20, FALSE},
+  };
+  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST_2025);
+
+  g_test_summary ("Midjourney 2025-04 differs from 2023-03 in its refund rule");
+  assert_first_policy (edition);
+  assert_clauses (edition, clauses, G_N_ELEMENTS (clauses));
+  /* 0.37 */
+  g_assert_cmpint (edition->policy.refund.at_most_count, ==, 1);
+  g_assert_cmpint (edition->policy.refund.at_most_days, ==, 365);
+  /* 0.1: as 2023-03 */
+  assert_grant (edition, UPKEEP_GRANT_PURCHASED, 3, -1, TRUE);
+  g_assert_cmpint (edition->policy.topup.kind, ==, UPKEEP_TOPUP_METERED);
+  assert_words (edition->policy.company_plans, "pro");
 }
 
 static void
@@ -399,15 +501,14 @@ test_second_plans (void)
   }
 }
 
+/* What does not differ between the editions of the second service. */
 static void
-test_second_policy (void)
+assert_second_policy (const UpkeepEdition *edition)
 {
   /* 4.11, 0.24; minara-pack-19, -49, -89 */
   static const UpkeepPack packs[] = {{800, 1900}, {2200, 4900}, {4400, 8900}};
-  g_autoptr (UpkeepEdition) edition = load_shipped (SECOND);
   const UpkeepPolicy *policy = &edition->policy;
 
-  g_test_summary ("Minara 2026-06 has the rules of its sources");
   g_assert_cmpstr (edition->meter.id, ==, "credits");
   g_assert_cmpstr (edition->meter.unit, ==, "credit");
   g_assert_cmpuint (edition->meter.modes->len, ==, 0);
@@ -464,6 +565,75 @@ test_second_policy (void)
 }
 
 static void
+test_second_policy (void)
+{
+  static const char *const files[] = {SECOND, SECOND_2025};
+
+  g_test_summary ("Minara's editions have the rules of their sources");
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autoptr (UpkeepEdition) edition = load_shipped (files[i]);
+
+    g_test_message ("%s", files[i]);
+    assert_second_policy (edition);
+  }
+}
+
+static void
+test_second_plans_2025 (void)
+{
+  /* D-13, D-15, X-24, 0.1, 0.24; minara-upgrade-charge, -credits: no prices for a year are known */
+  static const PlanVector plans[] = {
+      {"free", UPKEEP_PLAN_FREE, TRUE, -1, -1, 300, "", "chat", "免费计划"},
+      {"starter", UPKEEP_PLAN_PAID, TRUE, 4900, -1, 2600, "",
+       "chat deep_research create_workflow run_workflow_with_minara_call", "入门计划"},
+      {"partner", UPKEEP_PLAN_PAID, TRUE, 19900, -1, 41500, "",
+       "chat deep_research create_workflow run_workflow_with_minara_call", "合作伙伴计划"},
+  };
+  g_autoptr (UpkeepEdition) edition = load_shipped (SECOND_2025);
+
+  g_test_summary ("Minara 2025-08 has the two plans of which figures are known, and the free one");
+  g_assert_cmpstr (edition->service, ==, "minara");
+  g_assert_cmpstr (edition->id, ==, "2025-08");
+  g_assert_false (edition->is_default); /* 0.1 */
+  g_assert_cmpstr (edition->currency, ==, "USD");
+  assert_plans (edition, plans, G_N_ELEMENTS (plans));
+  for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
+    assert_queue (edition, plans[i].id, (UpkeepQueue){0});
+}
+
+static void
+test_magazine (void)
+{
+  /* 0.16, 0.23: by the month only */
+  static const PlanVector plans[] = {
+      {"magazine", UPKEEP_PLAN_PAID, TRUE, 400, -1, 1, "", "", "杂志"}};
+  /* C-45, C-46, CONTRACT 8; mj-magazine-refund */
+  static const ClauseVector clauses[] = {
+      {"not_shipped", UPKEEP_METRIC_UNITS, UPKEEP_SCOPE_MONTH, 1, FALSE}};
+  g_autoptr (UpkeepEdition) edition = load_shipped (MAGAZINE);
+  const UpkeepPolicy *policy = &edition->policy;
+
+  g_test_summary ("The magazine is a service of its own, cancelled by an invoice's number");
+  g_assert_cmpstr (edition->service, ==, "midjourney-magazine"); /* C-40 */
+  g_assert_cmpstr (edition->id, ==, "2023");
+  g_assert_true (edition->is_default);
+  g_assert_cmpstr (edition->currency, ==, "USD");
+  g_assert_cmpstr (edition->meter.id, ==, "issues");
+  g_assert_cmpstr (edition->meter.unit, ==, "issue");
+  g_assert_cmpuint (edition->meter.modes->len, ==, 0);
+  assert_plans (edition, plans, G_N_ELEMENTS (plans));
+  assert_queue (edition, "magazine", (UpkeepQueue){0});
+  assert_clauses (edition, clauses, G_N_ELEMENTS (clauses));
+  g_assert_cmpint (policy->refund.at_most_count, ==, 0); /* 0.37 */
+  g_assert_cmpint (policy->refund.business_days, ==, 10);
+  g_assert_true (policy->needs_invoice_number); /* C-43; mj-magazine-needs-invoice */
+  g_assert_cmpint (policy->topup.kind, ==, UPKEEP_TOPUP_NONE);
+  assert_overrides (edition);
+  assert_past_due (edition, FALSE);
+  assert_words (policy->payment_methods, "card google_pay apple_pay");
+}
+
+static void
 test_third (void)
 {
   static const PlanVector plans[] = {
@@ -473,13 +643,7 @@ test_third (void)
       {"galleon", UPKEEP_PLAN_PAID, TRUE, 1999, -1, 900, "express overnight", "binding colour",
        "大船计划"},
   };
-  static const struct {
-    const char *id;
-    UpkeepMetric metric;
-    UpkeepScope scope;
-    gint64 limit;
-    gboolean is_percent;
-  } clauses[] = {
+  static const ClauseVector clauses[] = {
       {"few_pages", UPKEEP_METRIC_UNITS, UPKEEP_SCOPE_LIFETIME, 20, FALSE},
       {"lt_5pct", UPKEEP_METRIC_UNITS, UPKEEP_SCOPE_MONTH, 5, TRUE},
       {"few_images", UPKEEP_METRIC_IMAGES, UPKEEP_SCOPE_SUBSCRIPTION, 3, FALSE},
@@ -516,16 +680,7 @@ test_third (void)
                    UPKEEP_INTERVAL_RULE_UNSUPPORTED);
 
   g_assert_cmpstr (policy->refund.id, ==, "little_used");
-  g_assert_cmpuint (policy->refund.any_of->len, ==, G_N_ELEMENTS (clauses));
-  for (guint i = 0; i < G_N_ELEMENTS (clauses); i++) {
-    const UpkeepRefundClause *clause = g_ptr_array_index (policy->refund.any_of, i);
-
-    g_assert_cmpstr (clause->id, ==, clauses[i].id);
-    g_assert_cmpint (clause->metric, ==, clauses[i].metric);
-    g_assert_cmpint (clause->scope, ==, clauses[i].scope);
-    g_assert_cmpint (clause->limit, ==, clauses[i].limit);
-    g_assert_cmpint (clause->limit_is_percent, ==, clauses[i].is_percent);
-  }
+  assert_clauses (edition, clauses, G_N_ELEMENTS (clauses));
   g_assert_cmpint (policy->refund.at_most_count, ==, 1);
   g_assert_cmpint (policy->refund.at_most_days, ==, 365);
   g_assert_cmpint (policy->refund.business_days, ==, 5);
@@ -964,8 +1119,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/edition/first/plans", test_first_plans);
   g_test_add_func ("/wire/edition/first/rows", test_first_rows);
   g_test_add_func ("/wire/edition/first/policy", test_first_policy);
+  g_test_add_func ("/wire/edition/first/policy-2024", test_first_policy_2024);
+  g_test_add_func ("/wire/edition/first/policy-2025", test_first_policy_2025);
   g_test_add_func ("/wire/edition/second/plans", test_second_plans);
+  g_test_add_func ("/wire/edition/second/plans-2025", test_second_plans_2025);
   g_test_add_func ("/wire/edition/second/policy", test_second_policy);
+  g_test_add_func ("/wire/edition/magazine", test_magazine);
   g_test_add_func ("/wire/edition/third", test_third);
   g_test_add_func ("/wire/edition/refused", test_refused);
   g_test_add_func ("/wire/edition/accepted", test_accepted);
