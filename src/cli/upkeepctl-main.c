@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeepctl.h"
+
+#include "upkeep-config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+int
+main (int argc, char **argv)
+{
+  const UpkeepctlVerb verbs[] = {
+      {"schedule", upkeepctl_schedule, N_ ("List renewals; no account is needed")},
+      {"catalogue", upkeepctl_catalogue, N_ ("Check catalogue files")},
+  };
+  Upkeepctl ctl = {0};
+  UpkeepctlStatus status;
+  /* A checkout has its translations elsewhere than an installation. */
+  const char *folder = g_getenv ("UPKEEP_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (UPKEEP_GETTEXT_DOMAIN, folder != NULL ? folder : UPKEEP_LOCALEDIR);
+  bind_textdomain_codeset (UPKEEP_GETTEXT_DOMAIN, "UTF-8");
+  textdomain (UPKEEP_GETTEXT_DOMAIN);
+
+  status = upkeepctl_run_verb (&ctl, "upkeepctl", verbs, G_N_ELEMENTS (verbs), argc, argv);
+  g_free (ctl.server);
+  g_free (ctl.token_file);
+  return (int) status;
+}

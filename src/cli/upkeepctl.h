@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* What the files of upkeepctl share. */
+
+/* How the program ends (CONTRACT section 6). */
+typedef enum {
+  UPKEEPCTL_DONE,
+  UPKEEPCTL_REFUSED,
+  UPKEEPCTL_USAGE,
+  UPKEEPCTL_UNREACHABLE,
+} UpkeepctlStatus;
+
+/**
+ * Upkeepctl:
+ * @server: (owned) (nullable): where the service is; `NULL` until it is told
+ * @token_file: (owned) (nullable): where the token is
+ * @json: whether the service's own document is printed
+ *
+ * What every verb is told.
+ */
+typedef struct {
+  char *server;
+  char *token_file;
+  gboolean json;
+} Upkeepctl;
+
+/**
+ * UpkeepctlUsage:
+ * @name: the program with the verb, as it is called
+ * @arguments: (nullable): what follows the options
+ * @min: how many arguments there are at least
+ * @max: how many there are at most
+ * @summary: what it does, to translate
+ * @description: (nullable): more about it, to translate
+ *
+ * How a verb is called.
+ */
+typedef struct {
+  const char *name;
+  const char *arguments;
+  int min;
+  int max;
+  const char *summary;
+  const char *description;
+} UpkeepctlUsage;
+
+/**
+ * UpkeepctlRun:
+ * @ctl: what every verb is told
+ * @argc: how many words there are
+ * @argv: the words, of which the first is the verb
+ *
+ * Runs a verb.
+ *
+ * Returns: how the program ends
+ */
+typedef UpkeepctlStatus (*UpkeepctlRun) (Upkeepctl *ctl, int argc, char **argv);
+
+typedef struct {
+  const char *name;
+  UpkeepctlRun run;
+  const char *summary; /* to translate */
+} UpkeepctlVerb;
+
+/* Words in, words out: upkeepctl-words.c */
+void upkeepctl_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+gboolean upkeepctl_parse (Upkeepctl *ctl,
+                          const UpkeepctlUsage *usage,
+                          const GOptionEntry *entries,
+                          int *argc,
+                          char ***argv);
+UpkeepctlStatus upkeepctl_run_verb (Upkeepctl *ctl,
+                                    const char *name,
+                                    const UpkeepctlVerb *verbs,
+                                    gsize n_verbs,
+                                    int argc,
+                                    char **argv);
+gboolean upkeepctl_parse_instant (const char *text, gint64 *ret_s);
+gboolean upkeepctl_parse_count (const char *text, gint64 min, gint64 max, gint64 *ret_count);
+void upkeepctl_print_bytes (GBytes *bytes);
+void upkeepctl_print_table (const GPtrArray *rows, gboolean csv);
+
+/* The verbs */
+UpkeepctlStatus upkeepctl_catalogue (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_schedule (Upkeepctl *ctl, int argc, char **argv);
+
+G_END_DECLS
