@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-feature-rule.h"
 #include "upkeep-test-life.h"
 
 #define GPU     "midjourney-2023-03.json"
@@ -53,7 +54,8 @@ test_one_percent (void)
   }
 }
 
-/* C-12, C-17, C-23, B-23, B-24: the whole price comes back to the card and the plan stops at once.
+/* A-46, B-22, C-12, C-17, C-23, B-23, B-24: the refund is in the quote by itself; the whole price
+ * comes back to the card and the plan stops at once.
  */
 static void
 test_refund (void)
@@ -70,6 +72,11 @@ test_refund (void)
   g_assert_cmpint (option->refund.amount_minor, ==, 3000);
   g_assert_cmpint (option->bill.total_minor, ==, -3000);
   upkeep_test_assert_instant (option->refund.expected_by_s, "2026-05-22T00:00:00Z"); /* 0.17 */
+  g_assert_cmpuint (option->effects, ==,
+                    (1u << UPKEEP_EFFECT_SERVICE_STOPS) |
+                        (1u << UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST) |
+                        (1u << UPKEEP_EFFECT_IMAGES_KEPT) |            /* A-43, C-26 */
+                        (1u << UPKEEP_EFFECT_COMMERCIAL_RIGHTS_KEPT)); /* C-27 */
   g_assert_cmpint (option->refund.basis, ==, UPKEEP_REFUND_BASIS_RULE);
 
   upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
@@ -192,10 +199,21 @@ test_period_end (void)
                    48000);
 
   upkeep_test_life_advance (life, "2026-05-31T23:59:59Z"); /* B-08 */
+  g_assert_null (upkeep_judge_feature (life->edition, life->account, "gallery", life->now_s));
   g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ACTIVE);
   upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
   g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
   g_assert_cmpint (life->charged_minor, ==, 3000);
+  /* B-31, C-28: what a subscription gives stops with it. */
+  g_assert_cmpstr (upkeep_judge_feature (life->edition, life->account, "gallery", life->now_s), ==,
+                   "active_subscription_required");
+
+  /* A-44, B-32, B-33: one subscribes again at any time, to any plan, and goes on where one left
+   * off. */
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SUBSCRIBE, "pro", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (life->account->use_lifetime.images, ==, 10);
+  g_assert_cmpint (life->charged_minor, ==, 9000);
 }
 
 /* C-15, RULES 0.11: it can be undone until it takes effect; cancelling drops a scheduled switch and

@@ -21,8 +21,8 @@ subscriber (const char *edition, const char *plan, UpkeepInterval interval)
   return subscriber_at (edition, plan, interval, "2026-05-01T00:00:00Z");
 }
 
-/* RULES 0.6: Jan 31 renews Feb 28, then Mar 31, and one jump of the clock plays each renewal
- * (0.25). */
+/* B-07, C-31, D-05, D-07: it is charged ahead and renews by itself. RULES 0.6: Jan 31 renews Feb
+ * 28, then Mar 31, and one jump of the clock plays each renewal (0.25). */
 static void
 test_anchor (void)
 {

@@ -144,7 +144,8 @@ test_month_to_year (void)
   upkeep_test_assert_instant (option->renews_at_s, "2027-05-10T00:00:00Z");
 }
 
-/* D-18..D-21: which tiers a change of interval may reach. */
+/* A-32, D-03, D-08, D-16: at any time, up or down by the catalogue's tiers. D-18..D-21: which tiers
+ * a change of interval may reach. */
 static void
 test_interval_matrix (void)
 {
