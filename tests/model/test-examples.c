@@ -27,11 +27,24 @@ is_set (JsonObject *example, const char *name)
   return json_object_get_boolean_member (example, name);
 }
 
+/* Which of two words it is: 0 or 1. */
+static int
+choice_of (JsonObject *example, const char *name, const char *first, const char *second)
+{
+  const char *word = text_of (example, name);
+
+  if (g_str_equal (word, first))
+    return 0;
+
+  g_assert_cmpstr (word, ==, second);
+  return 1;
+}
+
 static UpkeepInterval
 interval_of (JsonObject *example, const char *name)
 {
-  return g_str_equal (text_of (example, name), "year") ? UPKEEP_INTERVAL_YEAR
-                                                       : UPKEEP_INTERVAL_MONTH;
+  return choice_of (example, name, "month", "year") == 0 ? UPKEEP_INTERVAL_MONTH
+                                                         : UPKEEP_INTERVAL_YEAR;
 }
 
 static UpkeepTestLife *
@@ -494,7 +507,7 @@ check_order (JsonObject *example)
 {
   g_autoptr (UpkeepTestLife) life =
       subscriber (example, UPKEEP_INTERVAL_MONTH, "2026-05-01T00:00:00Z");
-  UpkeepGrantKind between = g_str_equal (text_of (example, "between"), "earned")
+  UpkeepGrantKind between = choice_of (example, "between", "earned", "reward") == 0
                                 ? UPKEEP_GRANT_EARNED
                                 : UPKEEP_GRANT_REWARD;
   gint64 plan = number_of (example, "plan_left");
