@@ -10,6 +10,8 @@ int
 main (int argc, char **argv)
 {
   const UpkeepctlVerb verbs[] = {
+      {"info", upkeepctl_info, N_ ("Show the plan and what is left")},
+      {"plans", upkeepctl_plans, N_ ("Compare the plans")},
       {"schedule", upkeepctl_schedule, N_ ("List renewals; no account is needed")},
       {"catalogue", upkeepctl_catalogue, N_ ("Check catalogue files")},
   };

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "upkeep-edition.h"
+#include "upkeep-statement.h"
+
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -85,8 +88,30 @@ gboolean upkeepctl_parse_count (const char *text, gint64 min, gint64 max, gint64
 void upkeepctl_print_bytes (GBytes *bytes);
 void upkeepctl_print_table (const GPtrArray *rows, gboolean csv);
 
+/* Asking the service: upkeepctl-call.c */
+gboolean upkeepctl_has_token (const Upkeepctl *ctl);
+UpkeepctlStatus upkeepctl_call (Upkeepctl *ctl,
+                                const char *method,
+                                const char *path,
+                                const char *query,
+                                GBytes *body,
+                                const char *key,
+                                GBytes **ret_body);
+UpkeepctlStatus
+upkeepctl_get (Upkeepctl *ctl, const char *path, const char *query, GBytes **ret_body);
+UpkeepctlStatus upkeepctl_misread (const GError *error);
+UpkeepctlStatus
+upkeepctl_get_statement (Upkeepctl *ctl, UpkeepStatement **ret_statement, GBytes **ret_body);
+UpkeepctlStatus upkeepctl_get_edition (Upkeepctl *ctl,
+                                       const char *service,
+                                       const char *edition_id,
+                                       UpkeepEdition **ret_edition,
+                                       GBytes **ret_body);
+
 /* The verbs */
 UpkeepctlStatus upkeepctl_catalogue (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_info (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_plans (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_schedule (Upkeepctl *ctl, int argc, char **argv);
 
 G_END_DECLS

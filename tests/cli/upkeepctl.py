@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What CONTRACT section 6 promises of upkeepctl, asked of the real program."""
 
+import csv
+import datetime
+import io
 import json
 import os
 import pathlib
@@ -8,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-from service import SOURCE
+from service import SOURCE, Account, ServiceTest
 
 PROGRAM = os.environ["UPKEEPCTL"]
 DONE, REFUSED, USAGE, UNREACHABLE = range(4)
@@ -113,6 +116,120 @@ class CatalogueTest(unittest.TestCase):
         self.assertIn(f"“{paid['id']}”", done.stderr)
 
 
+class AccountTest(ServiceTest):
+    """What a subscriber does, with the sign-in in the environment."""
+
+    def setUp(self):
+        super().setUp()
+        self.account = Account(self.service)
+
+    def ask(self, *arguments, token=None, **more):
+        return run(*arguments, UPKEEP_SERVER=self.service.url, UPKEEP_TOKEN=token or self.account.token, **more)
+
+    def do(self, *arguments, **more):
+        done = self.ask(*arguments, **more)
+        self.assertEqual((done.returncode, done.stderr), (DONE, ""), arguments)
+        return done.stdout
+
+
+class InfoTest(AccountTest):
+    def renewal(self, instant):
+        return int(datetime.datetime.fromisoformat(instant.replace("Z", "+00:00")).timestamp())
+
+    def test_lines(self):  # RULES 4.2
+        self.account.subscribe("standard")
+        self.account.use(27000, images=450)
+        self.account.use(540, images=9, mode="relax")
+        self.assertEqual(self.do("info"), (
+            f"User ID: {self.account.id}\n"
+            "Subscription: Standard (Active monthly, renews next on 1 June 2026 at 00:00 (UTC))\n"
+            "Job Mode: Fast\n"
+            "Visibility Mode: Public\n"
+            "Fast Time Remaining: 7.50/15.0 hours (50.00%)\n"
+            "Lifetime Usage: 459 images (7.65 hours)\n"
+            "Fast Usage: 7.50 hours\n"
+            "Relaxed Usage: 0.15 hours\n"
+            "\n"
+            "Queued Jobs: 0\n"
+            "Running Jobs: None\n"))
+        self.assertEqual(json.loads(self.do("info", "--json")), self.account.document)
+
+    def test_percent_is_of_the_exact_value(self):
+        self.account.subscribe("pro")
+        self.account.use(1534)
+        self.assertIn("Fast Time Remaining: 29.57/30.0 hours (98.58%)\n", self.do("info"))
+
+    def test_discord_and_cancelled(self):  # RULES 0.38
+        self.account.subscribe("pro", "year")
+        renewal = self.renewal("2027-05-01T00:00:00Z")
+        self.assertIn(f"Subscription: Pro (Active yearly, renews next on <t:{renewal}>)\n", self.do("info", "--discord"))
+        self.account.use(90000, images=900)
+        self.account.change("cancel", timing="period_end")
+        self.assertIn(f"Subscription: Pro (Active yearly, cancelled, ends on <t:{renewal}>)\n", self.do("info", "--discord"))
+
+    def test_credits(self):
+        self.account = Account(self.service, name="minara")
+        self.account.subscribe("starter")
+        self.account.use(1000)
+        lines = self.do("info").splitlines()
+        self.assertIn("Credits Remaining: 3000/4000 credits (75.00%)", lines)
+        self.assertIn("Credits Usage: 1000 credits", lines)
+
+    def test_without_a_plan(self):
+        self.assertIn("Subscription: None\n", self.do("info"))
+
+
+class PlansTest(AccountTest):
+    def test_comparison_is_the_catalogue(self):
+        rows = list(csv.reader(io.StringIO(self.do("plans", "--service=midjourney", "--csv"))))
+        self.assertEqual(rows[0], ["Midjourney", "Free Trial", "Basic", "Standard", "Pro"])
+        self.assertEqual(rows[1], ["Price for a month", "no", "$10.00", "$30.00", "$60.00"])
+        self.assertTrue(all(len(row) == len(rows[0]) for row in rows))
+        self.assertIn("$30.00", self.do("plans"))
+
+    def test_edition(self):
+        document = json.loads(self.do("plans", "--json", "--service=minara", "--edition=2026-06"))
+        self.assertEqual((document["service"], document["edition"]), ("minara", "2026-06"))
+        for arguments in (("--service=nobody",), ("--service=minara", "--edition=1999")):
+            done = self.ask("plans", *arguments)
+            self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
+            self.assertIn("not_found", done.stderr)
+
+    def test_no_token_is_needed(self):
+        done = run("plans", UPKEEP_SERVER=self.service.url)
+        self.assertEqual(done.returncode, DONE, done.stderr)
+
+
+class SignInTest(AccountTest):
+    def test_options_come_before_the_environment(self):
+        token_file = self.service.write("token", self.account.token + "\n")
+        done = run("info", f"--server={self.service.url}", f"--token-file={token_file}",
+                   UPKEEP_SERVER="http://127.0.0.1:1", UPKEEP_TOKEN="another")
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        done = run(f"--server={self.service.url}", f"--token-file={token_file}", "info")
+        self.assertEqual(done.returncode, DONE, done.stderr)
+
+    def test_stranger_is_refused(self):
+        done = self.ask("info", token="nobody")
+        self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
+        self.assertIn("unauthorized", done.stderr)
+
+    def test_nobody_answers(self):
+        self.service.stop()
+        done = self.ask("info")
+        self.assertEqual((done.returncode, done.stdout), (UNREACHABLE, ""))
+        self.assertIn(self.service.url, done.stderr)
+
+    def test_bad_call(self):
+        for environment in ({}, {"UPKEEP_SERVER": "http://example.org"}, {"UPKEEP_SERVER": "nonsense"},
+                            {"UPKEEP_SERVER": self.service.url, "UPKEEP_TOKEN": "two words"}):
+            done = run("info", **environment)
+            self.assertEqual((done.returncode, done.stdout), (USAGE, ""), environment)
+            self.assertNotEqual(done.stderr, "")
+        done = run("info", "--token-file=/nowhere", UPKEEP_SERVER=self.service.url)
+        self.assertEqual(done.returncode, USAGE)
+
+
 class CallTest(unittest.TestCase):
     def test_bad_call(self):
         for arguments in ((), ("dance",), ("catalogue",), ("catalogue", "check"), ("catalogue", "eat", "x"),
@@ -122,7 +239,7 @@ class CallTest(unittest.TestCase):
             self.assertNotEqual(done.stderr, "", arguments)
 
     def test_help(self):
-        for arguments in ((), ("schedule",), ("catalogue",), ("catalogue", "check")):
+        for arguments in ((), ("info",), ("plans",), ("schedule",), ("catalogue",), ("catalogue", "check")):
             done = run(*arguments, "--help")
             self.assertEqual((done.returncode, done.stderr), (DONE, ""), arguments)
             self.assertIn(" ".join(("upkeepctl", *arguments)), done.stdout)

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeepctl.h"
+
+#include "upkeep-money.h"
+#include "upkeep-statement.h"
+#include "upkeep-words.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+#define HOUR_S   G_GINT64_CONSTANT (3600)
+#define MINUTE_S G_GINT64_CONSTANT (60)
+
+/* What the line on visibility tells about, in editions that have it. */
+#define VISIBILITY_FEATURE "stealth"
+
+/* The words are those of a Discord command that its users know by heart, so they are English in
+ * every language; the dates are the reader's (RULES 0.38). Source: RULES 4.2. */
+
+static void
+print_line (const char *label, const char *value)
+{
+  printf ("%s: %s\n", label, value);
+}
+
+static char *
+format_instant (gint64 instant_s, gboolean discord)
+{
+  return discord ? g_strdup_printf ("<t:%" G_GINT64_FORMAT ">", instant_s)
+                 : upkeep_words_zoned (instant_s);
+}
+
+/* A quotient to two places, half up. */
+static char *
+format_hundredths (gint64 numerator, gint64 denominator)
+{
+  gint64 hundredths = 0;
+
+  if (denominator <= 0 ||
+      !upkeep_scale (100, numerator, denominator, UPKEEP_ROUNDING_HALF_UP, &hundredths, NULL))
+    return g_strdup ("0.00");
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d", hundredths / 100, (int) (hundredths % 100));
+}
+
+/* Allotments as the plans tell them, to one decimal (RULES 0.2). */
+static char *
+format_tenths (gint64 numerator, gint64 denominator)
+{
+  gint64 tenths = 0;
+
+  if (!upkeep_scale (10, numerator, denominator, UPKEEP_ROUNDING_HALF_UP, &tenths, NULL))
+    return g_strdup ("0.0");
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%d", tenths / 10, (int) (tenths % 10));
+}
+
+static gboolean
+is_time (const UpkeepEdition *edition)
+{
+  return g_str_equal (edition->meter.unit, "gpu_second");
+}
+
+static char *
+format_used (const UpkeepEdition *edition, gint64 units)
+{
+  g_autofree char *number = NULL;
+
+  if (!is_time (edition))
+    return g_strdup_printf ("%" G_GINT64_FORMAT " %ss", units, edition->meter.unit);
+  number = format_hundredths (units, HOUR_S);
+  return g_strdup_printf ("%s hours", number);
+}
+
+static char *
+format_subscription (const UpkeepStatement *statement,
+                     const UpkeepEdition *edition,
+                     gboolean discord)
+{
+  const UpkeepPlan *plan =
+      statement->plan != NULL ? upkeep_edition_find_plan (edition, statement->plan) : NULL;
+  const char *name = plan != NULL ? plan->name.in[UPKEEP_LANGUAGE_EN] : "None";
+  const char *term = statement->interval == UPKEEP_INTERVAL_YEAR ? "yearly" : "monthly";
+  g_autofree char *instant = NULL;
+
+  switch (statement->state) {
+  case UPKEEP_STATE_TRIAL:
+    return g_strdup ("None (Trial)");
+  case UPKEEP_STATE_PAST_DUE:
+    return g_strdup_printf ("%s (Paused)", name);
+  case UPKEEP_STATE_ACTIVE:
+    if (statement->ends_at_s != UPKEEP_INSTANT_NONE) {
+      instant = format_instant (statement->ends_at_s, discord);
+      return g_strdup_printf ("%s (Active %s, cancelled, ends on %s)", name, term, instant);
+    }
+    instant = format_instant (statement->renews_at_s, discord);
+    return g_strdup_printf ("%s (Active %s, renews next on %s)", name, term, instant);
+  case UPKEEP_STATE_NONE:
+  case UPKEEP_STATE_ENDED:
+  default:
+    return g_strdup (name);
+  }
+}
+
+/* A mode's id as a word: `fast` is `Fast`. */
+static char *
+format_mode (const char *mode_id)
+{
+  char *word = g_strdup (mode_id);
+
+  word[0] = g_ascii_toupper (word[0]);
+  return word;
+}
+
+static void
+print_visibility (const UpkeepStatement *statement)
+{
+  for (guint i = 0; i < statement->features->len; i++) {
+    const UpkeepStatementFeature *feature = g_ptr_array_index (statement->features, i);
+
+    if (g_str_equal (feature->id, VISIBILITY_FEATURE))
+      print_line ("Visibility Mode", feature->allowed ? "Stealth" : "Public");
+  }
+}
+
+static void
+print_remaining (const UpkeepStatement *statement,
+                 const UpkeepEdition *edition,
+                 const UpkeepStatementMeter *meter)
+{
+  g_autofree char *mode = meter->mode != NULL ? format_mode (meter->mode) : NULL;
+  g_autofree char *label =
+      mode != NULL ? g_strdup_printf ("%s Time Remaining", mode)
+                   : g_strdup_printf ("%s Remaining", edition->meter.name.in[UPKEEP_LANGUAGE_EN]);
+  g_autofree char *left = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *percent = NULL;
+  g_autofree char *value = NULL;
+
+  if (is_time (edition) && statement->state == UPKEEP_STATE_TRIAL) {
+    left = format_hundredths (meter->spendable, MINUTE_S);
+    value = g_strdup_printf ("%s minutes", left);
+  } else if (meter->allowance > 0) {
+    percent = format_hundredths (100 * meter->remaining, meter->allowance);
+    left = is_time (edition) ? format_hundredths (meter->remaining, HOUR_S)
+                             : g_strdup_printf ("%" G_GINT64_FORMAT, meter->remaining);
+    all = is_time (edition) ? format_tenths (meter->allowance, HOUR_S)
+                            : g_strdup_printf ("%" G_GINT64_FORMAT, meter->allowance);
+    value = g_strdup_printf ("%s/%s %s (%s%%)", left, all,
+                             is_time (edition) ? "hours" : edition->meter.id, percent);
+  } else {
+    value = format_used (edition, meter->spendable);
+  }
+  print_line (label, value);
+}
+
+static void
+print_usage (const UpkeepStatement *statement, const UpkeepEdition *edition)
+{
+  g_autofree char *all = format_used (edition, statement->lifetime_units);
+  g_autofree char *lifetime =
+      g_strdup_printf ("%" G_GINT64_FORMAT " images (%s)", statement->lifetime_images, all);
+
+  print_line ("Lifetime Usage", lifetime);
+  for (guint i = 0; i < statement->meters->len; i++) {
+    const UpkeepStatementMeter *meter = g_ptr_array_index (statement->meters, i);
+    g_autofree char *mode = meter->mode != NULL ? format_mode (meter->mode) : NULL;
+    g_autofree char *used = format_used (edition, meter->used);
+    g_autofree char *label = NULL;
+
+    if (mode == NULL)
+      label = g_strdup_printf ("%s Usage", edition->meter.name.in[UPKEEP_LANGUAGE_EN]);
+    else
+      label = g_strdup_printf (meter->unlimited ? "%sed Usage" : "%s Usage", mode);
+    print_line (label, used);
+  }
+}
+
+static void
+print_jobs (const UpkeepStatement *statement)
+{
+  g_autofree char *waiting = g_strdup_printf ("%d", statement->waiting);
+  g_autofree char *running = NULL;
+  int n_running = 0;
+
+  for (gsize i = 0; i < UPKEEP_MODES_MAX; i++)
+    n_running += statement->running[i];
+  running = n_running > 0 ? g_strdup_printf ("%d", n_running) : g_strdup ("None");
+  putchar ('\n');
+  print_line ("Queued Jobs", waiting);
+  print_line ("Running Jobs", running);
+}
+
+static void
+print_info (const UpkeepStatement *statement, const UpkeepEdition *edition, gboolean discord)
+{
+  g_autofree char *subscription = format_subscription (statement, edition, discord);
+
+  print_line ("User ID", statement->id);
+  print_line ("Subscription", subscription);
+  if (statement->mode != NULL && statement->state != UPKEEP_STATE_TRIAL) {
+    g_autofree char *mode = format_mode (statement->mode);
+
+    print_line ("Job Mode", mode);
+  }
+  print_visibility (statement);
+  for (guint i = 0; i < statement->meters->len; i++) {
+    const UpkeepStatementMeter *meter = g_ptr_array_index (statement->meters, i);
+
+    if (!meter->unlimited)
+      print_remaining (statement, edition, meter);
+  }
+  print_usage (statement, edition);
+  if (statement->queue_modes != NULL && statement->queue_modes[0] != NULL)
+    print_jobs (statement);
+}
+
+/**
+ * upkeepctl_info:
+ * @ctl: what every verb is told
+ * @argc: how many words there are
+ * @argv: the words
+ *
+ * Prints the account in the words and the order of RULES 4.2.
+ *
+ * Returns: how the program ends
+ */
+UpkeepctlStatus
+upkeepctl_info (Upkeepctl *ctl, int argc, char **argv)
+{
+  gboolean discord = FALSE;
+  const GOptionEntry entries[] = {
+      {"discord", 0, 0, G_OPTION_ARG_NONE, &discord,
+       N_ ("Print instants so that Discord shows them in each reader’s zone"), NULL},
+      {NULL},
+  };
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl info",
+      .summary = N_ ("Shows the plan, what is left and what was used."),
+  };
+  g_autoptr (UpkeepStatement) statement = NULL;
+  g_autoptr (UpkeepEdition) edition = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) edition_body = NULL;
+  UpkeepctlStatus status;
+
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  status = upkeepctl_get_statement (ctl, &statement, &body);
+  if (status != UPKEEPCTL_DONE)
+    return status;
+  if (ctl->json) {
+    upkeepctl_print_bytes (body);
+    return UPKEEPCTL_DONE;
+  }
+  status =
+      upkeepctl_get_edition (ctl, statement->service, statement->edition, &edition, &edition_body);
+  if (status != UPKEEPCTL_DONE)
+    return status;
+
+  print_info (statement, edition, discord);
+  return UPKEEPCTL_DONE;
+}
