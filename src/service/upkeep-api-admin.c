@@ -3,6 +3,7 @@
 
 #include "upkeep-due-work.h"
 #include "upkeep-feature-rule.h"
+#include "upkeep-fsck.h"
 #include "upkeep-reader.h"
 #include "upkeep-wire-account.h"
 #include "upkeep-wire-parts.h"
@@ -340,6 +341,46 @@ respond_clock (gint64 now_s)
 {
   g_autoptr (JsonNode) node = upkeep_wire_print_clock (now_s);
 
+  return upkeep_response_new_json (200, node);
+}
+
+static JsonNode *
+print_fsck_report (const UpkeepFsckReport *report)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *findings = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  for (guint i = 0; i < report->findings->len; i++) {
+    const UpkeepFinding *finding = &g_array_index (report->findings, UpkeepFinding, i);
+    JsonObject *entry = json_object_new ();
+
+    json_object_set_string_member (entry, "check", finding->check);
+    json_object_set_string_member (entry, "id", finding->id);
+    json_array_add_object_element (findings, entry);
+  }
+  json_object_set_int_member (object, "accounts", report->n_accounts);
+  json_object_set_int_member (object, "transactions", report->n_transactions);
+  json_object_set_array_member (object, "findings", findings);
+  json_node_take_object (node, object);
+  return node;
+}
+
+/* GET /v1/admin/fsck: one state of the whole store, while others go on writing. */
+UpkeepResponse *
+upkeep_get_admin_fsck (const UpkeepRequest *request,
+                       const UpkeepRouteMatch *match,
+                       gpointer user_data)
+{
+  UpkeepCall *call = user_data;
+  g_auto (UpkeepFsckReport) report = {0};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  call->db = upkeep_store_begin_read (call->api->store, &error);
+  if (call->db == NULL || !upkeep_fsck (call->db, &report, &error))
+    return upkeep_call_fail (call, error);
+  node = print_fsck_report (&report);
   return upkeep_response_new_json (200, node);
 }
 

@@ -52,6 +52,7 @@ static const UpkeepRoute routes[] = {
     {UPKEEP_METHOD_GET, "/v1/admin/clock", upkeep_get_admin_clock, UPKEEP_AUTH_ADMIN, 0, 0},
     {UPKEEP_METHOD_POST, "/v1/admin/clock", upkeep_post_admin_clock, UPKEEP_AUTH_ADMIN,
      BODY_MAX_BYTES, 0},
+    {UPKEEP_METHOD_GET, "/v1/admin/fsck", upkeep_get_admin_fsck, UPKEEP_AUTH_ADMIN, 0, 0},
     {UPKEEP_METHOD_POST, "/v1/admin/sandbox/payment-method", upkeep_post_admin_payment_method,
      UPKEEP_AUTH_ADMIN, BODY_MAX_BYTES, 0},
 };

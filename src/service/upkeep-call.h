@@ -106,6 +106,7 @@ UPKEEP_HANDLER (upkeep_post_admin_grant);
 UPKEEP_HANDLER (upkeep_post_admin_feature_check);
 UPKEEP_HANDLER (upkeep_get_admin_clock);
 UPKEEP_HANDLER (upkeep_post_admin_clock);
+UPKEEP_HANDLER (upkeep_get_admin_fsck);
 UPKEEP_HANDLER (upkeep_post_admin_payment_method);
 
 G_END_DECLS

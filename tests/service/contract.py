@@ -4,6 +4,7 @@
 import concurrent.futures
 import json
 import os
+import sqlite3
 import threading
 import time
 import unittest
@@ -695,6 +696,45 @@ class HttpTest(ServiceTest):
         # The operator is not limited.
         for _ in range(300):
             self.assertEqual(self.service.admin("GET", "/v1/admin/clock").status, 200)
+
+
+class FsckTest(ServiceTest):
+    """What is wrong on the disk is found and named; what is right is left alone (every test ends with it)."""
+
+    def check_with_fsck(self):
+        pass  # these books are broken on purpose
+
+    def check_books(self):
+        pass
+
+    def spoil(self, *statements):
+        connection = sqlite3.connect(self.service.store)
+        with connection:
+            for name, in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                connection.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                connection.execute(statement)
+        connection.close()
+
+    def test_findings(self):
+        account = Account(self.service)
+        account.subscribe("standard")
+        account.use(100)
+        account.change("cancel")
+        whole = self.service.admin("GET", "/v1/admin/fsck").json
+        self.assertEqual((whole["accounts"], whole["findings"]), (1, []))
+        self.assertGreater(whole["transactions"], 4)
+        for statement, check in (
+                ("UPDATE ledger_legs SET amount = amount + 1 WHERE transaction_id = 1 AND leg = 1", "two legs"),
+                ("UPDATE ledger_legs SET balance = balance + 1 WHERE transaction_id = 2 AND leg = 0", "a balance is"),
+                ("UPDATE accounts SET money_minor = 5", "has the money"),
+                ("UPDATE payment_charges SET amount_minor = 2999", "what was charged"),
+                ("UPDATE accounts SET next_invoice_number = 9", "without a gap"),
+                ("DELETE FROM receipts", "has its receipt"),
+                ("UPDATE invoices SET state = 'open'", "past due")):
+            self.spoil(statement)
+            found = [finding["check"] for finding in self.service.admin("GET", "/v1/admin/fsck").json["findings"]]
+            self.assertTrue(any(check in finding for finding in found), (statement, found))
 
 
 class RealClockTest(ServiceTest):

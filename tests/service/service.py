@@ -200,8 +200,14 @@ class ServiceTest(unittest.TestCase):
 
     def end(self):
         if self.service.process is not None:
+            self.check_with_fsck()
             self.service.stop()
         self.check_books()
+
+    def check_with_fsck(self):
+        answer = self.service.admin("GET", "/v1/admin/fsck")
+        if answer.status == 200:  # a test of a service without an operator has none
+            self.assertEqual(answer.json["findings"], [])
 
     def move_clock(self, now):
         answer = self.service.admin("POST", "/v1/admin/clock", {"now": now})
