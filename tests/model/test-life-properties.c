@@ -14,7 +14,7 @@
 #endif
 #define STEPS_MAX   40
 #define SHRINKS_MAX 20000
-#define N_EDITIONS  3
+#define N_EDITIONS  6
 
 /* --- Choices --- */
 
@@ -807,13 +807,17 @@ make_contrary_edition (void)
 int
 main (int argc, char *argv[])
 {
+  static const char *const shipped[] = {"midjourney-2023-03.json", "minara-2026-06.json",
+                                        "midjourney-2024.json", "midjourney-2025-04.json",
+                                        "minara-2025-08.json"};
   UpkeepEdition *editions[N_EDITIONS];
   int result;
 
+  G_STATIC_ASSERT (G_N_ELEMENTS (shipped) + 1 == N_EDITIONS);
   g_test_init (&argc, &argv, NULL);
-  editions[0] = upkeep_test_load_edition ("midjourney-2023-03.json");
-  editions[1] = upkeep_test_load_edition ("minara-2026-06.json");
-  editions[2] = make_contrary_edition ();
+  for (gsize i = 0; i < G_N_ELEMENTS (shipped); i++)
+    editions[i] = upkeep_test_load_edition (shipped[i]);
+  editions[G_N_ELEMENTS (shipped)] = make_contrary_edition ();
   g_test_add_data_func ("/model/life/properties", editions, test_lives);
   result = g_test_run ();
   for (gsize i = 0; i < N_EDITIONS; i++)
