@@ -753,5 +753,72 @@ class RealClockTest(ServiceTest):
         self.assertEqual(self.service.admin("GET", "/v1/admin/clock").status, 401)
 
 
+class EditionTest(ServiceTest):
+    """Editions that are not the default one, and the magazine, on the wire."""
+
+    def test_account_keeps_its_edition(self):
+        account = Account(self.service, edition="2024")
+        account.subscribe("mega", "year")
+        document = account.document
+        self.assertEqual((document["edition"], document["subscription"]["price"]), ("2024", money(115200)))
+        self.assertEqual(document["meters"][0]["allowance"], 216000)
+        self.assertIsNone(document["metered"])
+
+        other = Account(self.service)
+        self.assertEqual(other.document["edition"], "2023-03")
+        self.assertEqual([blocked["code"] for blocked in other.quote("subscribe", plan="mega", interval="month")["blocked"]],
+                         ["unknown_plan"])
+
+    def test_bought_hours_end_after_60_days(self):
+        account = Account(self.service, edition="2024")
+        account.subscribe("basic")
+        bought = account.change("topup", quantity=3600)
+        self.assertEqual(bought["receipt"]["total"], money(400))
+        for now, kinds in (("2026-06-29T23:59:59Z", ["plan", "purchased"]), ("2026-06-30T00:00:00Z", ["plan"])):
+            self.move_clock(now)
+            grants = account.document["meters"][0]["grants"]
+            self.assertEqual([grant["kind"] for grant in grants if grant["remaining"] > 0], kinds)
+
+    def test_twenty_images_once_a_year(self):
+        account = Account(self.service, edition="2025-04")
+        account.subscribe("basic")
+        account.use(1200, images=19)
+        quote = account.quote("cancel")
+        self.assertEqual([(clause["metric"], clause["measured"], clause["limit"], clause["holds"])
+                          for clause in quote["refund_rule"]["any_of"]],
+                         [("gpu_seconds", 1200, 1200, False), ("images", 19, 20, True)])
+        account.use(0, images=1)
+        self.assertEqual([option["timing"] for option in account.quote("cancel")["options"]], ["period_end"])
+
+        account = Account(self.service, edition="2025-04")
+        account.subscribe("basic")
+        account.change("cancel")
+        account.subscribe("basic")
+        quote = account.quote("cancel")
+        self.assertEqual([option["timing"] for option in quote["options"]], ["period_end"])
+        self.assertEqual(quote["refund_rule"]["at_most"], {"count": 1, "days": 365, "measured": 1, "holds": False})
+
+    def test_starter_becomes_partner_for_150_dollars(self):
+        account = Account(self.service, "minara", edition="2025-08")
+        account.subscribe("starter")
+        self.move_clock("2026-05-10T00:00:00Z")
+        self.assertEqual(account.change("switch", plan="partner", interval="month")["receipt"]["total"], money(15000))
+        document = account.document
+        self.assertEqual(document["subscription"]["renews_at"], "2026-06-01T00:00:00Z")
+        self.assertEqual(document["meters"][0]["spendable"], 41500)
+
+    def test_magazine_is_cancelled_by_its_invoice(self):
+        account = Account(self.service, "midjourney-magazine")
+        account.subscribe("magazine")
+        number = account.invoices[0]["number"]
+        for invoice, codes in (({}, ["invoice_number_required"]),
+                               ({"invoice_number": "ABC1DEF2-0099"}, ["invoice_number_unknown"])):
+            self.assertEqual([blocked["code"] for blocked in account.quote("cancel", **invoice)["blocked"]], codes)
+        for shipped, timings in ((0, ["immediate", "period_end"]), (1, ["period_end"])):
+            account.use(shipped)
+            options = account.quote("cancel", invoice_number=number)["options"]
+            self.assertEqual([option["timing"] for option in options], timings)
+
+
 if __name__ == "__main__":
     unittest.main()
