@@ -12,6 +12,10 @@ main (int argc, char **argv)
   const UpkeepctlVerb verbs[] = {
       {"info", upkeepctl_info, N_ ("Show the plan and what is left")},
       {"plans", upkeepctl_plans, N_ ("Compare the plans")},
+      {"quote", upkeepctl_quote, N_ ("Tell what a change would cost")},
+      {"accept", upkeepctl_accept, N_ ("Do what a quote says")},
+      {"usage", upkeepctl_usage, N_ ("List what was used")},
+      {"invoices", upkeepctl_invoices, N_ ("List the invoices")},
       {"schedule", upkeepctl_schedule, N_ ("List renewals; no account is needed")},
       {"catalogue", upkeepctl_catalogue, N_ ("Check catalogue files")},
   };

@@ -109,9 +109,13 @@ UpkeepctlStatus upkeepctl_get_edition (Upkeepctl *ctl,
                                        GBytes **ret_body);
 
 /* The verbs */
+UpkeepctlStatus upkeepctl_accept (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_catalogue (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_info (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_invoices (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_plans (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_quote (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_schedule (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_usage (Upkeepctl *ctl, int argc, char **argv);
 
 G_END_DECLS

@@ -200,6 +200,113 @@ class PlansTest(AccountTest):
         self.assertEqual(done.returncode, DONE, done.stderr)
 
 
+class QuoteTest(AccountTest):
+    def quote(self, *arguments):
+        return json.loads(self.do("quote", "--json", *arguments))
+
+    def test_half_used_basic_becomes_standard_for_25_dollars(self):
+        quote = self.quote("subscribe", "basic", "--interval=month")
+        self.assertIn("$10.00", self.do("accept", quote["id"], "--timing=immediate"))
+        self.account.use(6000, images=100)
+        self.move_clock("2026-05-10T12:00:00Z")
+        told = self.do("quote", "switch", "standard", "--interval=month")
+        for words in ("Basic to Standard, billed monthly", "$30.00", "−$5.00", "Total", "$25.00",
+                      "--timing immediate", "--timing period_end"):
+            self.assertIn(words, told)
+        identity = told.splitlines()[1].split()[1].rstrip(",")
+        receipt = self.do("accept", identity, "--timing", "immediate", "--key=once")
+        self.assertIn("$25.00", receipt)
+        self.assertEqual(self.do("accept", identity, "--timing", "immediate", "--key=once"), receipt)
+        self.assertEqual(self.account.document["subscription"]["plan"], "standard")
+        self.assertEqual([invoice["total"]["amount"] for invoice in self.account.invoices], [2500, 1000])
+
+        done = self.ask("accept", identity, "--timing=immediate")
+        self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
+        self.assertIn("quote_already_accepted", done.stderr)
+
+    def test_accepted_as_json(self):
+        quote = self.quote("subscribe", "pro", "--interval=year")
+        done = json.loads(self.do("accept", "--json", quote["id"], "--timing=immediate"))
+        self.assertEqual(done["account"], self.account.document)
+        self.assertEqual(done["receipt"]["total"]["amount"], 57600)
+
+    def test_every_kind(self):
+        self.account.subscribe("basic")
+        self.account.use(6000)
+        for arguments in (("cancel",), ("topup", "3600"), ("switch", "pro", "--interval=year")):
+            self.assertEqual(self.quote(*arguments)["kind"], arguments[0])
+            self.assertIn("Total", self.do("quote", *arguments))
+        self.account.change("cancel", timing="period_end")
+        self.assertEqual(self.quote("resume")["kind"], "resume")
+        self.assertIn("Total", self.do("quote", "resume"))
+
+    def test_refund(self):
+        self.account.subscribe("standard")
+        told = self.do("quote", "cancel")
+        self.assertIn("−$30.00", told)
+        self.assertIn("The refund arrives by", told)
+
+    def test_blocked_quote_is_refused(self):
+        for arguments, code in ((("pay",), "nothing_due"), (("cancel",), "no_subscription"),
+                                (("switch", "pro", "--interval=month"), "no_subscription"),
+                                (("subscribe", "gold", "--interval=month"), "unknown_plan")):
+            for form in ((), ("--json",)):
+                done = self.ask("quote", *arguments, *form)
+                self.assertEqual(done.returncode, REFUSED, arguments)
+                self.assertIn(code, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["blocked"][0]["code"], "unknown_plan")
+
+    def test_declined(self):
+        self.account.set_method("pm_card_chargeCustomerFail")
+        quote = self.quote("subscribe", "basic", "--interval=month")
+        done = self.ask("accept", quote["id"], "--timing=immediate")
+        self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
+        self.assertIn("payment_declined: generic_decline", done.stderr)
+
+    def test_company(self):  # RULES A-20
+        done = self.ask("quote", "subscribe", "basic", "--interval=month", "--company-revenue-usd=1000001")
+        self.assertEqual(done.returncode, REFUSED)
+        self.assertIn("plan_requires_company_tier", done.stderr)
+        self.quote("subscribe", "basic", "--interval=month", "--company-revenue-usd=1000000")
+
+    def test_bad_call(self):
+        for arguments in (("quote",), ("quote", "dance"), ("quote", "switch"), ("quote", "cancel", "basic"),
+                          ("quote", "topup"), ("quote", "topup", "0"), ("quote", "topup", "x"),
+                          ("quote", "switch", "pro", "--interval=week"), ("quote", "pay", "--interval=month"),
+                          ("quote", "switch", "pro", "--invoice-number=A"), ("quote", "switch", "a", "b"),
+                          ("accept",), ("accept", "x"), ("accept", "x", "--timing=soon"),
+                          ("usage", "--by=year"), ("usage", "--from=yesterday"), ("invoices", "--limit=101")):
+            done = self.ask(*arguments)
+            self.assertEqual((done.returncode, done.stdout), (USAGE, ""), arguments)
+            self.assertNotEqual(done.stderr, "", arguments)
+
+
+class ListsTest(AccountTest):
+    def test_usage(self):
+        self.account.subscribe("standard")
+        self.account.use(3600, images=60)
+        self.account.use(360, images=6, mode="relax")
+        lines = self.do("usage").splitlines()
+        self.assertEqual(lines[1].split(), ["2026-05-01T00:00:00Z", "fast", "1.0", "hours", "60", "–"])
+        self.assertEqual(lines[2].split(), ["2026-05-01T00:00:00Z", "relax", "0.1", "hours", "6", "–"])
+        document = json.loads(self.do("usage", "--json", "--by=month", "--from=2026-01-01", "--to=2026-05-01T00:00:01Z"))
+        self.assertEqual(document, self.account.get("/usage?by=month&from=2026-01-01T00:00:00Z&to=2026-05-01T00:00:01Z").json)
+        self.assertEqual(len(document["series"]), 2)
+
+    def test_invoices_of_all_pages(self):
+        self.account.subscribe("basic")
+        for plan in ("standard", "pro"):
+            self.account.change("switch", plan=plan, interval="month")
+        numbers = [invoice["number"] for invoice in self.account.invoices]
+        for arguments in ((), ("--limit=1",)):
+            lines = self.do("invoices", *arguments).splitlines()
+            self.assertEqual([line.split()[0] for line in lines[1:]], numbers)
+        page = json.loads(self.do("invoices", "--json", "--limit=1"))
+        self.assertEqual(page["invoices"][0]["number"], numbers[0])
+        page = json.loads(self.do("invoices", "--json", "--limit=1", f"--cursor={page['next_cursor']}"))
+        self.assertEqual(page["invoices"][0]["number"], numbers[1])
+
+
 class SignInTest(AccountTest):
     def test_options_come_before_the_environment(self):
         token_file = self.service.write("token", self.account.token + "\n")
@@ -239,7 +346,7 @@ class CallTest(unittest.TestCase):
             self.assertNotEqual(done.stderr, "", arguments)
 
     def test_help(self):
-        for arguments in ((), ("info",), ("plans",), ("schedule",), ("catalogue",), ("catalogue", "check")):
+        for arguments in ((), ("info",), ("plans",), ("quote",), ("accept",), ("usage",), ("invoices",), ("schedule",), ("catalogue",), ("catalogue", "check")):
             done = run(*arguments, "--help")
             self.assertEqual((done.returncode, done.stderr), (DONE, ""), arguments)
             self.assertIn(" ".join(("upkeepctl", *arguments)), done.stdout)
