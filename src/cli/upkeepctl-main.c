@@ -16,6 +16,7 @@ main (int argc, char **argv)
       {"accept", upkeepctl_accept, N_ ("Do what a quote says")},
       {"usage", upkeepctl_usage, N_ ("List what was used")},
       {"invoices", upkeepctl_invoices, N_ ("List the invoices")},
+      {"admin", upkeepctl_admin, N_ ("Make the operator’s calls")},
       {"schedule", upkeepctl_schedule, N_ ("List renewals; no account is needed")},
       {"catalogue", upkeepctl_catalogue, N_ ("Check catalogue files")},
   };

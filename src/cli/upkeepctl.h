@@ -110,6 +110,7 @@ UpkeepctlStatus upkeepctl_get_edition (Upkeepctl *ctl,
 
 /* The verbs */
 UpkeepctlStatus upkeepctl_accept (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_catalogue (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_info (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_invoices (Upkeepctl *ctl, int argc, char **argv);

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-from service import SOURCE, Account, ServiceTest
+from service import ADMIN_TOKEN, SOURCE, Account, ServiceTest
 
 PROGRAM = os.environ["UPKEEPCTL"]
 DONE, REFUSED, USAGE, UNREACHABLE = range(4)
@@ -307,6 +307,71 @@ class ListsTest(AccountTest):
         self.assertEqual(page["invoices"][0]["number"], numbers[1])
 
 
+class AdminTest(AccountTest):
+    def admin(self, *arguments, **more):
+        return self.do("admin", *arguments, token=ADMIN_TOKEN, **more)
+
+    def refused(self, *arguments, token=ADMIN_TOKEN, **more):
+        done = self.ask("admin", *arguments, token=token, **more)
+        self.assertEqual(done.returncode, REFUSED, arguments)
+        return done.stderr
+
+    def members(self, *arguments, **more):
+        return dict(line.split(": ", 1) for line in self.admin(*arguments, **more).splitlines())
+
+    def test_account_and_token(self):
+        made = self.members("accounts", "--service=midjourney", "--email=bob@example.org", "--country=FR", "--locale=fr")
+        self.account.token = made["access_token"]
+        self.assertEqual(self.account.document["id"], made["id"])
+        self.account.token = json.loads(self.admin("tokens", "--json", made["id"]))["access_token"]
+        self.assertEqual(self.account.document["email"], "bob@example.org")
+        self.assertIn("not_found", self.refused("tokens", "nobody"))
+        self.assertIn("service", self.refused("accounts", "--service=nobody", "--email=bob@example.org"))
+
+    def test_subscriber_is_no_operator(self):
+        self.assertIn("forbidden", self.refused("clock", token=self.account.token))
+
+    def test_usage(self):
+        event = {"id": "one", "account": self.account.id, "meter": "gpu", "quantity": 60}
+        text = json.dumps({"events": [event]})
+        self.assertEqual(self.members("usage", text=text), {"accepted": "1", "duplicates": "0", "rejected": "[]"})
+        self.assertEqual(self.members("usage", self.service.write("usage.json", text))["duplicates"], "1")
+        event["account"] = "nobody"
+        event["id"] = "two"
+        self.refused("usage", "-", text=json.dumps({"events": [event]}))
+        for arguments, words in ((("/nowhere",), None), ((), "no JSON"), ((), "")):
+            done = self.ask("admin", "usage", *arguments, token=ADMIN_TOKEN, text=words)
+            self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
+
+    def test_grant(self):
+        made = self.members("grants", self.account.id, "--meter=gpu", "--kind=earned", "--quantity=3600",
+                            "--expires-at=2026-05-20")
+        self.assertEqual((made["quantity"], made["expires_at"]), ("3600", "2026-05-20T00:00:00Z"))
+
+    def test_clock(self):
+        self.assertEqual(self.members("clock"), {"now": "2026-05-01T00:00:00Z"})
+        self.assertEqual(self.members("clock", "2026-05-02"), {"now": "2026-05-02T00:00:00Z"})
+        self.assertIn("clock_backwards", self.refused("clock", "2026-05-01"))
+
+    def test_payment_method_and_feature(self):
+        self.assertEqual(self.members("payment-method", self.account.id, "pm_card_amex")["brand"], "amex")
+        self.assertIn("payment_declined: insufficient_funds", self.refused(
+            "payment-method", self.account.id, "pm_card_visa_chargeDeclinedInsufficientFunds"))
+        self.assertEqual(self.members("features", self.account.id, "stealth")["allowed"], "false")
+        self.account.subscribe("pro")
+        self.assertEqual(self.members("features", self.account.id, "stealth"), {"allowed": "true", "code": "null"})
+
+    def test_bad_call(self):
+        for arguments in ((), ("dance",), ("accounts",), ("accounts", "--service=midjourney"), ("tokens",),
+                          ("grants", "x"), ("grants", "x", "--meter=gpu", "--kind=earned"),
+                          ("grants", "x", "--meter=gpu", "--kind=earned", "--quantity=0"),
+                          ("grants", "x", "--meter=gpu", "--kind=earned", "--quantity=1", "--expires-at=soon"),
+                          ("clock", "soon"), ("payment-method", "x"), ("features", "x"), ("usage", "a", "b")):
+            done = self.ask("admin", *arguments, token=ADMIN_TOKEN)
+            self.assertEqual((done.returncode, done.stdout), (USAGE, ""), arguments)
+            self.assertNotEqual(done.stderr, "", arguments)
+
+
 class SignInTest(AccountTest):
     def test_options_come_before_the_environment(self):
         token_file = self.service.write("token", self.account.token + "\n")
@@ -346,7 +411,7 @@ class CallTest(unittest.TestCase):
             self.assertNotEqual(done.stderr, "", arguments)
 
     def test_help(self):
-        for arguments in ((), ("info",), ("plans",), ("quote",), ("accept",), ("usage",), ("invoices",), ("schedule",), ("catalogue",), ("catalogue", "check")):
+        for arguments in ((), ("info",), ("plans",), ("quote",), ("accept",), ("usage",), ("invoices",), ("admin",), ("admin", "usage"), ("schedule",), ("catalogue",), ("catalogue", "check")):
             done = run(*arguments, "--help")
             self.assertEqual((done.returncode, done.stderr), (DONE, ""), arguments)
             self.assertIn(" ".join(("upkeepctl", *arguments)), done.stdout)

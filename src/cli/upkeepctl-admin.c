@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeepctl.h"
+
+#include "upkeep-edition.h"
+#include "upkeep-file.h"
+#include "upkeep-instant.h"
+#include "upkeep-json.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+/* What the service takes of reported use (CONTRACT section 3). */
+#define USAGE_MAX_BYTES ((gsize) 8 * 1024 * 1024)
+/* What stands for the standard input. */
+#define STDIN_NAME "-"
+
+/* Adds a member, unless it was not given. */
+static void
+add_text (JsonObject *body, const char *name, const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (body, name, text);
+}
+
+static gboolean
+add_instant (JsonObject *body, const char *name, const char *text)
+{
+  char instant[UPKEEP_INSTANT_TEXT_SIZE];
+  gint64 instant_s;
+
+  if (text == NULL)
+    return TRUE;
+  if (!upkeepctl_parse_instant (text, &instant_s))
+    return FALSE;
+  upkeep_instant_print (instant_s, instant);
+  json_object_set_string_member (body, name, instant);
+  return TRUE;
+}
+
+/* A document of the operator's is a few names and values, and is told as such. */
+static void
+print_members (JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value)) {
+    g_autofree char *text = json_to_string (value, FALSE);
+
+    printf ("%s: %s\n", name,
+            JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING
+                ? json_node_get_string (value)
+                : text);
+  }
+}
+
+static UpkeepctlStatus
+tell (Upkeepctl *ctl, GBytes *answer, JsonNode **ret_node)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = upkeep_json_parse (answer, USAGE_MAX_BYTES, &error);
+
+  if (node == NULL)
+    return upkeepctl_misread (error);
+  if (ctl->json)
+    upkeepctl_print_bytes (answer);
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    print_members (json_node_get_object (node));
+  if (ret_node != NULL)
+    *ret_node = g_steal_pointer (&node);
+  return UPKEEPCTL_DONE;
+}
+
+/* Takes @body over. */
+static UpkeepctlStatus
+post (Upkeepctl *ctl, const char *path, JsonObject *body)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
+  g_autoptr (GBytes) bytes = upkeep_json_print (node);
+  g_autoptr (GBytes) answer = NULL;
+  UpkeepctlStatus status = upkeepctl_call (ctl, "POST", path, NULL, bytes, NULL, &answer);
+
+  json_object_unref (body);
+  return status == UPKEEPCTL_DONE ? tell (ctl, answer, NULL) : status;
+}
+
+static UpkeepctlStatus
+run_accounts (Upkeepctl *ctl, int argc, char **argv)
+{
+  g_autofree char *service = NULL;
+  g_autofree char *email = NULL;
+  g_autofree char *edition = NULL;
+  g_autofree char *locale = NULL;
+  g_autofree char *country = NULL;
+  const GOptionEntry entries[] = {
+      {"service", 0, 0, G_OPTION_ARG_STRING, &service, N_ ("Whose plans"), "SERVICE"},
+      {"email", 0, 0, G_OPTION_ARG_STRING, &email, N_ ("Where letters go"), "ADDRESS"},
+      {"edition", 0, 0, G_OPTION_ARG_STRING, &edition, N_ ("Which dated edition of them"),
+       "EDITION"},
+      {"locale", 0, 0, G_OPTION_ARG_STRING, &locale, N_ ("The language of letters"), "TAG"},
+      {"country", 0, 0, G_OPTION_ARG_STRING, &country, N_ ("The country, by two letters"), "CC"},
+      {NULL},
+  };
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin accounts",
+      .summary = N_ ("Opens an account, and prints its id and its token."),
+  };
+  JsonObject *body;
+
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  if (service == NULL || email == NULL) {
+    upkeepctl_complain ("%s", _ ("--service and --email are needed."));
+    return UPKEEPCTL_USAGE;
+  }
+  body = json_object_new ();
+  add_text (body, "service", service);
+  add_text (body, "email", email);
+  add_text (body, "edition", edition);
+  add_text (body, "locale", locale);
+  add_text (body, "country", country);
+  return post (ctl, "/v1/admin/accounts", body);
+}
+
+static UpkeepctlStatus
+run_tokens (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin tokens",
+      .arguments = "ACCOUNT",
+      .min = 1,
+      .max = 1,
+      .summary = N_ ("Makes one more token for an account."),
+  };
+  g_autofree char *part = NULL;
+  g_autofree char *path = NULL;
+
+  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  part = g_uri_escape_string (argv[1], NULL, FALSE);
+  path = g_strdup_printf ("/v1/admin/accounts/%s/tokens", part);
+  return post (ctl, path, json_object_new ());
+}
+
+static GBytes *
+read_input (const char *path, GError **error)
+{
+  g_autoptr (GByteArray) array = NULL;
+  guint8 chunk[4096];
+  gsize n;
+
+  if (!g_str_equal (path, STDIN_NAME))
+    return upkeep_file_read (path, USAGE_MAX_BYTES, error);
+
+  array = g_byte_array_new ();
+  while (array->len <= USAGE_MAX_BYTES && (n = fread (chunk, 1, sizeof chunk, stdin)) > 0)
+    g_byte_array_append (array, chunk, (guint) n);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
+}
+
+static UpkeepctlStatus
+run_usage (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin usage",
+      .arguments = N_ ("[FILE]"),
+      .max = 1,
+      .summary = N_ ("Reports what was used."),
+      .description =
+          N_ ("The file is JSON as the service takes it, {\"events\": […]}. Without a file, "
+              "or with -, it is read from the standard input. When an event is rejected "
+              "the others count all the same, and the exit status is 1."),
+  };
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) parsed = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonNode *rejected;
+  UpkeepctlStatus status;
+
+  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  body = read_input (argc > 1 ? argv[1] : STDIN_NAME, &error);
+  if (body != NULL)
+    parsed = upkeep_json_parse_full (body, USAGE_MAX_BYTES, UPKEEP_JSON_NUMBERS_MARKED, &error);
+  if (parsed == NULL) {
+    upkeepctl_complain ("%s", error->message);
+    return UPKEEPCTL_USAGE;
+  }
+  status = upkeepctl_call (ctl, "POST", "/v1/admin/usage", NULL, body, NULL, &answer);
+  if (status == UPKEEPCTL_DONE)
+    status = tell (ctl, answer, &node);
+  if (status != UPKEEPCTL_DONE)
+    return status;
+
+  rejected = JSON_NODE_HOLDS_OBJECT (node)
+                 ? json_object_get_member (json_node_get_object (node), "rejected")
+                 : NULL;
+  if (rejected != NULL && JSON_NODE_HOLDS_ARRAY (rejected) &&
+      json_array_get_length (json_node_get_array (rejected)) > 0) {
+    upkeepctl_complain ("%s", _ ("Some of the events were rejected."));
+    return UPKEEPCTL_REFUSED;
+  }
+  return UPKEEPCTL_DONE;
+}
+
+static UpkeepctlStatus
+run_grants (Upkeepctl *ctl, int argc, char **argv)
+{
+  g_autofree char *meter = NULL;
+  g_autofree char *kind = NULL;
+  g_autofree char *quantity_text = NULL;
+  g_autofree char *expires_at = NULL;
+  const GOptionEntry entries[] = {
+      {"meter", 0, 0, G_OPTION_ARG_STRING, &meter, N_ ("Units of what"), "METER"},
+      {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_ ("Why they are given"),
+       "earned|reward|promotional"},
+      {"quantity", 0, 0, G_OPTION_ARG_STRING, &quantity_text, N_ ("How many units"), "N"},
+      {"expires-at", 0, 0, G_OPTION_ARG_STRING, &expires_at,
+       N_ ("When they are gone; else as the edition says"), "DATE|INSTANT"},
+      {NULL},
+  };
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin grants",
+      .arguments = "ACCOUNT",
+      .min = 1,
+      .max = 1,
+      .summary = N_ ("Gives an account units beside its plan’s own."),
+  };
+  JsonObject *body;
+  gint64 quantity;
+
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  if (meter == NULL || kind == NULL) {
+    upkeepctl_complain ("%s", _ ("--meter, --kind and --quantity are all needed."));
+    return UPKEEPCTL_USAGE;
+  }
+  if (!upkeepctl_parse_count (quantity_text, 1, UPKEEP_UNITS_MAX, &quantity))
+    return UPKEEPCTL_USAGE;
+
+  body = json_object_new ();
+  add_text (body, "account", argv[1]);
+  add_text (body, "meter", meter);
+  add_text (body, "kind", kind);
+  json_object_set_int_member (body, "quantity", quantity);
+  if (!add_instant (body, "expires_at", expires_at)) {
+    json_object_unref (body);
+    return UPKEEPCTL_USAGE;
+  }
+  return post (ctl, "/v1/admin/grants", body);
+}
+
+static UpkeepctlStatus
+run_clock (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin clock",
+      .arguments = N_ ("[DATE|INSTANT]"),
+      .max = 1,
+      .summary = N_ ("Tells what the service takes for the present, or moves its test clock."),
+      .description = N_ ("It comes back after everything due until then has happened. Real time "
+                         "cannot be moved."),
+  };
+  g_autoptr (GBytes) answer = NULL;
+  UpkeepctlStatus status;
+
+  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  if (argc > 1) {
+    JsonObject *body = json_object_new ();
+
+    if (add_instant (body, "now", argv[1]))
+      return post (ctl, "/v1/admin/clock", body);
+    json_object_unref (body);
+    return UPKEEPCTL_USAGE;
+  }
+  status = upkeepctl_get (ctl, "/v1/admin/clock", NULL, &answer);
+  return status == UPKEEPCTL_DONE ? tell (ctl, answer, NULL) : status;
+}
+
+static UpkeepctlStatus
+run_payment_method (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin payment-method",
+      .arguments = "ACCOUNT METHOD",
+      .min = 2,
+      .max = 2,
+      .summary = N_ ("Gives an account a payment method of the sandbox, such as pm_card_visa."),
+  };
+  JsonObject *body;
+
+  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  body = json_object_new ();
+  add_text (body, "account", argv[1]);
+  add_text (body, "token", argv[2]);
+  return post (ctl, "/v1/admin/sandbox/payment-method", body);
+}
+
+static UpkeepctlStatus
+run_features (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin features",
+      .arguments = "ACCOUNT FEATURE",
+      .min = 2,
+      .max = 2,
+      .summary = N_ ("Tells whether an account may use a feature now, and if not, why."),
+  };
+  JsonObject *body;
+
+  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  body = json_object_new ();
+  add_text (body, "account", argv[1]);
+  add_text (body, "feature", argv[2]);
+  return post (ctl, "/v1/admin/features/check", body);
+}
+
+/**
+ * upkeepctl_admin:
+ * @ctl: what every verb is told
+ * @argc: how many words there are
+ * @argv: the words
+ *
+ * Makes the operator's calls, with the operator's token.
+ *
+ * Returns: how the program ends
+ */
+UpkeepctlStatus
+upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlVerb verbs[] = {
+      {"accounts", run_accounts, N_ ("Open an account")},
+      {"tokens", run_tokens, N_ ("Make one more token for an account")},
+      {"usage", run_usage, N_ ("Report what was used")},
+      {"grants", run_grants, N_ ("Give units beside the plan’s own")},
+      {"clock", run_clock, N_ ("Read or move the test clock")},
+      {"payment-method", run_payment_method, N_ ("Set a payment method of the sandbox")},
+      {"features", run_features, N_ ("Check whether a feature may be used")},
+  };
+
+  return upkeepctl_run_verb (ctl, "upkeepctl admin", verbs, G_N_ELEMENTS (verbs), argc, argv);
+}
