@@ -86,6 +86,7 @@ update (UpkeepNotice *self)
   gtk_image_set_from_icon_name (self->image, role_looks[shown].icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->image), role_looks[shown].icon_name != NULL);
   gtk_label_set_text (self->text, message->text);
+  gtk_widget_set_visible (GTK_WIDGET (self->text), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), message->action_name);
   gtk_button_set_label (self->button, message->button_label != NULL ? message->button_label : "");
   gtk_button_set_use_underline (self->button, TRUE);

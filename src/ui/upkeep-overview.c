@@ -7,6 +7,7 @@
 #include "upkeep-forecast.h"
 #include "upkeep-format.h"
 #include "upkeep-gauge.h"
+#include "upkeep-inner-names.h"
 #include "upkeep-narrow-bin.h"
 #include "upkeep-overview-words.h"
 #include "upkeep-row.h"
@@ -75,6 +76,7 @@ struct _UpkeepOverview {
   GtkWidget *manage_section;
   UpkeepRow *plan_row;
   UpkeepRow *cancellation_row;
+  AdwStatusPage *no_data;
   AdwStatusPage *no_plan;
 };
 
@@ -263,6 +265,7 @@ show_manage (UpkeepOverview *self, const UpkeepOverviewFacts *facts)
                                      g_str_equal (facts->edition->meter.unit, "gpu_second")
                                          ? _ ("Choose a plan to make images.")
                                          : _ ("Choose a plan to get more."));
+    upkeep_inner_names_give (GTK_WIDGET (self->no_plan), adw_status_page_get_title (self->no_plan));
     return;
   }
 
@@ -640,6 +643,7 @@ upkeep_overview_class_init (UpkeepOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, manage_section);
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, plan_row);
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, cancellation_row);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, no_data);
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, no_plan);
 }
 
@@ -654,6 +658,7 @@ upkeep_overview_init (UpkeepOverview *self)
     add_figure (self, &self->figure[i]);
   add_manage_buttons (self);
   upkeep_button_names_mend (GTK_WIDGET (self));
+  upkeep_inner_names_give (GTK_WIDGET (self->no_data), adw_status_page_get_title (self->no_data));
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 

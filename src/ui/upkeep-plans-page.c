@@ -2,6 +2,7 @@
 #include "upkeep-plans-page.h"
 
 #include "upkeep-button-names.h"
+#include "upkeep-inner-names.h"
 #include "upkeep-narrow-bin.h"
 #include "upkeep-plan-button.h"
 #include "upkeep-plan-card.h"
@@ -37,6 +38,7 @@ struct _UpkeepPlansPage {
   GBinding *narrow_binding; /* (nullable) */
 
   GtkStack *stack;
+  AdwStatusPage *no_plans;
   GtkBox *head;
   GtkBox *intervals;
   GtkToggleButton *monthly_button;
@@ -456,6 +458,7 @@ upkeep_plans_page_class_init (UpkeepPlansPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/upkeep/Upkeep/ui/upkeep-plans-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, no_plans);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, head);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, intervals);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, monthly_button);
@@ -482,6 +485,7 @@ upkeep_plans_page_init (UpkeepPlansPage *self)
   self->online = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   upkeep_button_names_mend (GTK_WIDGET (self));
+  upkeep_inner_names_give (GTK_WIDGET (self->no_plans), adw_status_page_get_title (self->no_plans));
   update (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-refund-rule.h"
 
+#include "upkeep-inner-names.h"
 #include "upkeep-words.h"
 
 #include <glib/gi18n.h>
@@ -115,6 +116,7 @@ upkeep_refund_rule_new (const UpkeepEdition *edition, const char *plan_id, const
 {
   GtkWidget *row;
   GtkWidget *image;
+  const char *title;
   const UpkeepOption *option;
   const UpkeepRefundReport *report;
   gboolean refundable;
@@ -151,5 +153,8 @@ upkeep_refund_rule_new (const UpkeepEdition *edition, const char *plan_id, const
         new_text_row (_ ("The terms of this plan give no refund when it is cancelled.")));
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  upkeep_inner_names_give (row, title);
   return row;
 }
