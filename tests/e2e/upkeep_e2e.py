@@ -273,12 +273,16 @@ class Window:
     def has_text(self, text):
         wait_for(f"“{text}” on the screen", lambda: text in self.text())
 
-    def keys(self, *keys):
-        """Types keys into the window that came last, which there is no window manager to give the focus to."""
+    def give_focus(self):
+        """Gives the window that came last the focus, which there is no window manager to do."""
         windows = wait_for("a window", lambda: subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
             check=False, capture_output=True, text=True).stdout.split())
         subprocess.run(["xdotool", "windowfocus", "--sync", max(windows, key=int)], check=True)
+
+    def keys(self, *keys):
+        """Types keys into the window that came last."""
+        self.give_focus()
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
     @staticmethod
