@@ -73,6 +73,18 @@ tell (Upkeepctl *ctl, GBytes *answer, JsonNode **ret_node)
   return UPKEEPCTL_DONE;
 }
 
+/* Whether a list of what went wrong has anything in it. */
+static gboolean
+has_items (JsonNode *node, const char *name)
+{
+  JsonNode *list = JSON_NODE_HOLDS_OBJECT (node)
+                       ? json_object_get_member (json_node_get_object (node), name)
+                       : NULL;
+
+  return list != NULL && JSON_NODE_HOLDS_ARRAY (list) &&
+         json_array_get_length (json_node_get_array (list)) > 0;
+}
+
 /* Takes @body over. */
 static UpkeepctlStatus
 post (Upkeepctl *ctl, const char *path, JsonObject *body)
@@ -178,7 +190,6 @@ run_usage (Upkeepctl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) parsed = NULL;
   g_autoptr (JsonNode) node = NULL;
-  JsonNode *rejected;
   UpkeepctlStatus status;
 
   if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
@@ -196,11 +207,7 @@ run_usage (Upkeepctl *ctl, int argc, char **argv)
   if (status != UPKEEPCTL_DONE)
     return status;
 
-  rejected = JSON_NODE_HOLDS_OBJECT (node)
-                 ? json_object_get_member (json_node_get_object (node), "rejected")
-                 : NULL;
-  if (rejected != NULL && JSON_NODE_HOLDS_ARRAY (rejected) &&
-      json_array_get_length (json_node_get_array (rejected)) > 0) {
+  if (has_items (node, "rejected")) {
     upkeepctl_complain ("%s", _ ("Some of the events were rejected."));
     return UPKEEPCTL_REFUSED;
   }
@@ -283,6 +290,32 @@ run_clock (Upkeepctl *ctl, int argc, char **argv)
 }
 
 static UpkeepctlStatus
+run_fsck (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin fsck",
+      .summary = N_ ("Proves that the books agree."),
+  };
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  UpkeepctlStatus status;
+
+  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  status = upkeepctl_get (ctl, "/v1/admin/fsck", NULL, &answer);
+  if (status == UPKEEPCTL_DONE)
+    status = tell (ctl, answer, &node);
+  if (status != UPKEEPCTL_DONE)
+    return status;
+
+  if (has_items (node, "findings")) {
+    upkeepctl_complain ("%s", _ ("The books do not agree."));
+    return UPKEEPCTL_REFUSED;
+  }
+  return UPKEEPCTL_DONE;
+}
+
+static UpkeepctlStatus
 run_payment_method (Upkeepctl *ctl, int argc, char **argv)
 {
   const UpkeepctlUsage usage = {
@@ -342,6 +375,7 @@ upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv)
       {"grants", run_grants, N_ ("Give units beside the plan’s own")},
       {"clock", run_clock, N_ ("Read or move the test clock")},
       {"payment-method", run_payment_method, N_ ("Set a payment method of the sandbox")},
+      {"fsck", run_fsck, N_ ("Prove that the books agree")},
       {"features", run_features, N_ ("Check whether a feature may be used")},
   };
 

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -352,6 +353,22 @@ class AdminTest(AccountTest):
         self.assertEqual(self.members("clock"), {"now": "2026-05-01T00:00:00Z"})
         self.assertEqual(self.members("clock", "2026-05-02"), {"now": "2026-05-02T00:00:00Z"})
         self.assertIn("clock_backwards", self.refused("clock", "2026-05-01"))
+
+    def test_books(self):
+        self.account.subscribe("standard")
+        self.assertEqual(self.members("fsck")["findings"], "[]")
+        # A balance that no booking explains.
+        connection = sqlite3.connect(self.service.store)
+        with connection:
+            connection.execute("UPDATE accounts SET money_minor = money_minor + 1")
+        connection.close()
+        try:
+            self.assertIn("books", self.refused("fsck"))
+        finally:
+            connection = sqlite3.connect(self.service.store)
+            with connection:
+                connection.execute("UPDATE accounts SET money_minor = money_minor - 1")
+            connection.close()
 
     def test_payment_method_and_feature(self):
         self.assertEqual(self.members("payment-method", self.account.id, "pm_card_amex")["brand"], "amex")
