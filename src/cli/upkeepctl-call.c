@@ -12,7 +12,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define TOKEN_MAX_BYTES 4096
+#define TOKEN_MAX_BYTES   4096
+#define JSON_CONTENT_TYPE "application/json"
 /* How a service on a socket is named, and addressed. */
 #define SOCKET_PREFIX   "unix:"
 #define SOCKET_BASE_URI "http://localhost"
@@ -155,7 +156,8 @@ judge_reply (const Upkeepctl *ctl, const UpkeepReply *reply, GBytes **ret_body)
 {
   g_autoptr (UpkeepProblem) problem = NULL;
 
-  if (reply->status == 200 || reply->status == 201) {
+  if ((reply->status == 200 || reply->status == 201) &&
+      g_strcmp0 (reply->content_type, JSON_CONTENT_TYPE) == 0) {
     *ret_body = g_bytes_ref (reply->body);
     return UPKEEPCTL_DONE;
   }

@@ -7,9 +7,11 @@ import io
 import json
 import os
 import pathlib
+import socket
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import unittest
 
 from service import ADMIN_TOKEN, SOURCE, Account, ServiceTest
@@ -160,7 +162,7 @@ class InfoTest(AccountTest):
         self.account.use(1534)
         self.assertIn("Fast Time Remaining: 29.57/30.0 hours (98.58%)\n", self.do("info"))
 
-    def test_discord_and_cancelled(self):  # RULES 0.38
+    def test_discord_and_cancelled(self):  # RULES 0.38, C-25
         self.account.subscribe("pro", "year")
         renewal = self.renewal("2027-05-01T00:00:00Z")
         self.assertIn(f"Subscription: Pro (Active yearly, renews next on <t:{renewal}>)\n", self.do("info", "--discord"))
@@ -417,6 +419,51 @@ class SignInTest(AccountTest):
             self.assertNotEqual(done.stderr, "")
         done = run("info", "--token-file=/nowhere", UPKEEP_SERVER=self.service.url)
         self.assertEqual(done.returncode, USAGE)
+
+
+class StrangerTest(unittest.TestCase):
+    """Somebody else listens where the service should."""
+
+    def ask(self, answer, *arguments):
+        """Has the first request answered with these bytes and nothing else."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+
+        def serve():
+            connection, _address = listener.accept()
+            with connection:
+                connection.settimeout(DEADLINE_S)
+                connection.recv(65536)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        done = run(*arguments, UPKEEP_SERVER=f"http://127.0.0.1:{listener.getsockname()[1]}", UPKEEP_TOKEN="token")
+        thread.join(DEADLINE_S)
+        self.assertEqual((done.returncode, done.stdout), (UNREACHABLE, ""), done)
+        return done.stderr
+
+    def page(self, status, kind, body):
+        return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+
+    def test_sign_in_page_of_a_network(self):
+        for status in ("200 OK", "302 Found", "404 Not Found"):
+            self.assertIn("status", self.ask(self.page(status, "text/html", "<p>Hello</p>"), "usage", "--json"))
+
+    def test_answer_that_is_no_account(self):
+        self.assertNotEqual(self.ask(self.page("200 OK", "application/json", "[]"), "info"), "")
+
+    def test_service_that_failed(self):
+        problem = json.dumps({"type": "urn:upkeep:problem:store_unavailable", "title": "Unavailable", "status": 503,
+                              "detail": "Try again.", "code": "store_unavailable"})
+        self.assertIn("store_unavailable", self.ask(
+            self.page("503 Unavailable", "application/problem+json", problem), "usage"))
+
+    def test_lost_answer_tells_the_key(self):
+        told = self.ask(b"", "accept", "x", "--timing=immediate", "--key=mine")
+        self.assertIn("--key mine", told)
+        self.assertIn("--key ", self.ask(b"", "accept", "x", "--timing=immediate"))
+        self.assertNotIn("--key", self.ask(b"", "quote", "pay"))
 
 
 class CallTest(unittest.TestCase):
