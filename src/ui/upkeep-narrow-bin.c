@@ -16,13 +16,17 @@
  * its CSS class of that name. The switch is made before the next frame and never while sizes are
  * handed out, as a layout that changes itself then would never settle. Until that frame the child
  * keeps its minimum width and is clipped.
+ *
+ * Above the threshold it is narrow too where its child does not fit: with large text, or in a
+ * language of long words.
  */
 struct _UpkeepNarrowBin {
   GtkWidget parent_instance;
 
   GtkWidget *child; /* (nullable) */
   int threshold_px;
-  guint tick_id; /* 0 when no switch is waiting */
+  int wide_width_px; /* what the child needed when it was laid out wide last; 0 at first */
+  guint tick_id;     /* 0 when no switch is waiting */
   gboolean narrow;
   gboolean next_narrow;
 };
@@ -129,17 +133,21 @@ static void
 upkeep_narrow_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   UpkeepNarrowBin *self = UPKEEP_NARROW_BIN (widget);
-  int child_width;
+  int child_width = 0;
   int child_height;
 
-  self->next_narrow = width < self->threshold_px;
+  if (self->child != NULL)
+    gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL,
+                        NULL);
+  if (!self->narrow)
+    self->wide_width_px = child_width;
+  self->next_narrow = width < MAX (self->threshold_px, self->wide_width_px);
   if (self->next_narrow != self->narrow && self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (widget, frame_began_cb, NULL, NULL);
 
   if (self->child == NULL)
     return;
 
-  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL, NULL);
   child_width = MAX (width, child_width);
   gtk_widget_measure (self->child, GTK_ORIENTATION_VERTICAL, child_width, &child_height, NULL, NULL,
                       NULL);

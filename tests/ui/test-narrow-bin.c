@@ -133,6 +133,30 @@ test_unbound (void)
   g_assert_finalize_object (gauge);
 }
 
+/* UX C32 */
+static void
+test_large (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *child = gtk_label_new (NULL);
+  GtkWidget *bin = upkeep_narrow_bin_new (child);
+  int width_px;
+
+  g_test_summary ("It is narrow where its child does not fit, whatever its threshold");
+  upkeep_narrow_bin_set_threshold (UPKEEP_NARROW_BIN (bin), 100);
+  gtk_window_set_default_size (GTK_WINDOW (window), 700, 300);
+  gtk_window_set_child (GTK_WINDOW (window), bin);
+  gtk_window_present (GTK_WINDOW (window));
+  upkeep_find_wait (has_width, bin);
+  width_px = gtk_widget_get_width (bin);
+  g_assert_false (upkeep_narrow_bin_get_narrow (UPKEEP_NARROW_BIN (bin)));
+
+  gtk_widget_set_size_request (child, width_px + 1, -1);
+  upkeep_find_wait (is_narrow, bin);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -141,6 +165,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/narrow-bin/properties", test_properties);
   g_test_add_func ("/ui/narrow-bin/minimum", test_minimum);
   g_test_add_func ("/ui/narrow-bin/switch", test_switch);
+  g_test_add_func ("/ui/narrow-bin/large", test_large);
   g_test_add_func ("/ui/narrow-bin/unbound", test_unbound);
   return g_test_run ();
 }
