@@ -172,6 +172,10 @@ update_fit (UpkeepPlansPage *self)
 {
   int minimum = 0;
 
+  /* What is hidden measures nothing; what was measured before still holds. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->table)))
+    return;
+
   if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     gtk_widget_measure (GTK_WIDGET (self->table), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
                         NULL, NULL);
@@ -183,8 +187,13 @@ update_shape (UpkeepPlansPage *self)
 {
   gboolean upright = self->narrow || upkeep_narrow_bin_get_narrow (self->fit);
 
-  gtk_stack_set_visible_child (self->shapes,
-                               upright ? self->cards_clamp : GTK_WIDGET (self->table));
+  GtkWidget *shown = upright ? self->cards_clamp : GTK_WIDGET (self->table);
+  GtkWidget *hidden = upright ? GTK_WIDGET (self->table) : self->cards_clamp;
+
+  /* A screen reader would find each button twice. */
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (self->shapes, shown);
+  gtk_widget_set_visible (hidden, FALSE);
 }
 
 static void

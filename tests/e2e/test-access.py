@@ -169,6 +169,7 @@ def test_tab():
                 assert names.count(name) == 1, f"“{name}” in {names}"
             window.keys("ctrl+2")
             window.find_sensitive("Upgrade to Pro…", role="push button")
+            assert len(window.matches("Upgrade to Pro…", role="push button")) == 1
             names = tab_around(window)
             for name in ("Monthly", "Only differences", "Upgrade to Standard…", "Upgrade to Pro…"):
                 assert names.count(name) == 1, f"“{name}” in {names}"
