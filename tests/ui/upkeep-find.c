@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-find.h"
 
-#define WAIT_MAX_S 20
+#define WAIT_MAX_S 45
 
 typedef gboolean (*Matches) (GtkWidget *widget, gconstpointer wanted);
 

@@ -83,14 +83,9 @@ upkeep_scene_start (UpkeepScene *self)
 void
 upkeep_scene_close (UpkeepScene *self)
 {
-  UpkeepSession *session = g_steal_pointer (&self->session);
-
-  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
-  g_object_unref (session);
-  while (session != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  finalize_soon (g_steal_pointer (&self->session));
   drain ();
-  g_assert_finalize_object (g_steal_pointer (&self->client));
+  finalize_soon (g_steal_pointer (&self->client));
   g_clear_pointer (&self->server, upkeep_test_server_free);
   remove_folder (self->folder);
   g_clear_pointer (&self->folder, g_free);
