@@ -292,6 +292,16 @@ new_resume_quote (void)
 }
 
 /* CONTRACT 7, UX 1.5, 11 */
+/* Each page of an account asks quietly what leaving would give; answers are handed out in the order
+ * of the questions. */
+static gboolean
+is_asked_quietly (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return upkeep_test_server_count (fixture->scene.server, UPKEEP_SCENE_QUOTES) == 1;
+}
+
 static void
 test_resume (Fixture *fixture, gconstpointer user_data)
 {
@@ -310,6 +320,7 @@ test_resume (Fixture *fixture, gconstpointer user_data)
   show_session (fixture, NULL);
   wait_for_text (fixture, "Resume Plan");
   upkeep_find_wait (is_text_there, &(Wanted){fixture, "Cancelled"});
+  upkeep_find_wait (is_asked_quietly, fixture);
 
   activate (fixture, "resume-plan");
   g_assert_false (is_enabled (fixture, "resume-plan"));
