@@ -28,7 +28,7 @@ def main():
         if kind != "out" and rule not in named:
             missing[kind].append(rule)
     total = sum(kind != "out" for _, kind in rules)
-    print(f"{total - sum(map(len, missing.values()))} of {total} rules are named by a test; not yet: " +
+    print(f"report: {total - sum(map(len, missing.values()))} of {total} rules are named by a test; not yet: " +
           "; ".join(f"{kind} {' '.join(missing[kind])}" for kind in sorted(missing)))
 
 
