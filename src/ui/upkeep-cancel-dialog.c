@@ -56,6 +56,7 @@ struct _UpkeepCancelDialog {
   GtkWidget *done_image;
   GtkLabel *heading_label;
   GtkLabel *sentence_label;
+  UpkeepFitBin *fit_bin;
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkBox *choices;
@@ -596,6 +597,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, done_image);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, heading_label);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, sentence_label);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, fit_bin);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, choices);
@@ -698,6 +700,16 @@ upkeep_cancel_dialog_new (UpkeepSession *session, const char *host, gboolean pra
   return GTK_WIDGET (self);
 }
 
+/* A window of its own is not made narrower by anybody: over a narrow one it must ask for less. */
+static int
+choose_width (GtkWidget *parent)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  int width_px = root != NULL ? gtk_widget_get_width (GTK_WIDGET (root)) : 0;
+
+  return width_px > 0 ? MIN (width_px, WIDTH_PX) : WIDTH_PX;
+}
+
 /**
  * upkeep_cancel_dialog_present:
  * @self: a dialog
@@ -711,6 +723,7 @@ upkeep_cancel_dialog_present (UpkeepCancelDialog *self, GtkWidget *parent)
   UpkeepStatement *statement;
   UpkeepEdition *edition;
   g_autofree char *heading = NULL;
+  int width_px;
 
   g_return_if_fail (UPKEEP_IS_CANCEL_DIALOG (self));
   g_return_if_fail (GTK_IS_WIDGET (parent));
@@ -725,7 +738,9 @@ upkeep_cancel_dialog_present (UpkeepCancelDialog *self, GtkWidget *parent)
   self->statement = upkeep_statement_ref (statement);
   self->edition = upkeep_edition_ref (edition);
   heading = upkeep_cancel_heading (&(UpkeepCancelFacts){statement, edition, NULL, self->practice});
-  upkeep_compat_present_page (GTK_WIDGET (self), heading, WIDTH_PX, -1, parent, closed_cb, NULL);
+  width_px = choose_width (parent);
+  upkeep_fit_bin_set_width (self->fit_bin, width_px);
+  upkeep_compat_present_page (GTK_WIDGET (self), heading, width_px, -1, parent, closed_cb, NULL);
   set_text (self->heading_label, g_steal_pointer (&heading));
   fetch_quote (self);
 }
