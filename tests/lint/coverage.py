@@ -43,7 +43,7 @@ def measure(folder):
         run("meson", "setup", "--wrap-mode=nodownload", "-Dbuildtype=debug", "-Db_coverage=true", folder, TOP)
     for counters in folder.rglob("*.gcda"):
         counters.unlink()
-    run("meson", "test", "-C", folder, "--print-errorlogs", "--suite", "model", "--suite", "wire", "--test-args", SEED)
+    run("meson", "test", "-C", folder, "--print-errorlogs", "--suite", "model", "--suite", "wire", f"--test-args={SEED}")
     # The compiler's notes on a source that is gone stay behind.
     for notes in folder.rglob("*.gcno"):
         if not notes.with_suffix(".o").exists():
