@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-format.h"
 
+#include "upkeep-icu.h"
 #include "upkeep-instant.h"
 #include "upkeep-money.h"
 
@@ -8,27 +9,20 @@
 #include <locale.h>
 #include <pango/pango.h>
 #include <string.h>
-#include <unicode/ucurr.h>
-#include <unicode/udat.h>
 #include <unicode/udateintervalformat.h>
-#include <unicode/udatpg.h>
-#include <unicode/unumberformatter.h>
 #include <unicode/ureldatefmt.h>
 #include <unicode/ustring.h>
 
 /* In UTF-16 units, the NUL included. ICU reports an error when one is too small; none of ours is
  * near. */
-#define TEXT_MAX     160
-#define PATTERN_MAX  64
-#define SKELETON_MAX 64
-#define LOCALE_MAX   32
+#define TEXT_MAX   160
+#define LOCALE_MAX 32
 
 #define MINUTE_S G_GINT64_CONSTANT (60)
 #define HOUR_S   G_GINT64_CONSTANT (3600)
 
 #define NARROW_SPACE "\342\200\257" /* U+202F, does not break */
 #define HARD_SPACE   "\302\240"     /* U+00A0 */
-#define MINUS        "\342\210\222" /* U+2212 */
 
 /* Set by upkeep_format_set_locale() only. */
 static char *locale_override; /* (owned) (nullable) */
@@ -84,47 +78,7 @@ get_icu_locale (int category, const char *c_locale, char ret_locale[LOCALE_MAX])
   ret_locale[strcspn (ret_locale, ".@")] = '\0';
 }
 
-/* Text */
-
-/* Turns what ICU wrote into UTF-8; NULL where it failed. */
-static char *
-text_from_icu (const UChar *text, int32_t length, UErrorCode status)
-{
-  if (U_FAILURE (status)) {
-    g_debug ("ICU cannot format: %s", u_errorName (status));
-    return NULL;
-  }
-  return g_utf16_to_utf8 (text, length, NULL, NULL, NULL);
-}
-
-/* Formats a decimal such as `-1234.50` by a number skeleton. Where ICU cannot, the decimal itself
- * is what a person sees. A minus becomes the real one, as ICU writes a hyphen in most locales. */
-static char *
-format_decimal (const char *skeleton, const char *locale, const char *decimal)
-{
-  UErrorCode status = U_ZERO_ERROR;
-  UChar wide_skeleton[SKELETON_MAX];
-  UChar text[TEXT_MAX];
-  UNumberFormatter *formatter;
-  UFormattedNumber *number;
-  int32_t length;
-  g_autofree char *utf8 = NULL;
-  GString *result;
-
-  g_assert (strlen (skeleton) < SKELETON_MAX);
-  u_charsToUChars (skeleton, wide_skeleton, (int32_t) strlen (skeleton) + 1);
-  formatter = unumf_openForSkeletonAndLocale (wide_skeleton, -1, locale, &status);
-  number = unumf_openResult (&status);
-  unumf_formatDecimal (formatter, decimal, -1, number, &status);
-  length = unumf_resultToString (number, text, TEXT_MAX, &status);
-  unumf_closeResult (number);
-  unumf_close (formatter);
-
-  utf8 = text_from_icu (text, length, status);
-  result = g_string_new (utf8 != NULL ? utf8 : decimal);
-  g_string_replace (result, "-", MINUS, 0);
-  return g_string_free (result, FALSE);
-}
+/* Numbers in the locale */
 
 static char *
 format_number (const char *skeleton, const char *decimal)
@@ -132,7 +86,7 @@ format_number (const char *skeleton, const char *decimal)
   char locale[LOCALE_MAX];
 
   get_icu_locale (LC_NUMERIC, "en_US", locale);
-  return format_decimal (skeleton, locale, decimal);
+  return upkeep_icu_format_decimal (locale, skeleton, decimal);
 }
 
 static char *
@@ -201,36 +155,10 @@ upkeep_format_set_locale (const char *locale)
 static char *
 format_money (gint64 amount_minor, const char *currency, const char *sign)
 {
-  UErrorCode status = U_ZERO_ERROR;
-  UChar code[UPKEEP_CURRENCY_SIZE];
   char locale[LOCALE_MAX];
-  guint64 magnitude = amount_minor < 0 ? -(guint64) amount_minor : (guint64) amount_minor;
-  guint64 unit = 1;
-  int n_digits;
-  int n_cash_digits;
-  g_autofree char *decimal = NULL;
-  g_autofree char *skeleton = NULL;
 
-  u_charsToUChars (currency, code, UPKEEP_CURRENCY_SIZE);
-  n_digits = ucurr_getDefaultFractionDigits (code, &status);
-  n_cash_digits = ucurr_getDefaultFractionDigitsForUsage (code, UCURR_USAGE_CASH, &status);
-  if (U_FAILURE (status))
-    n_digits = n_cash_digits = 2;
-
-  for (int i = 0; i < n_digits; i++)
-    unit *= 10;
-  if (n_digits > 0)
-    decimal =
-        g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT,
-                         amount_minor < 0 ? "-" : "", magnitude / unit, n_digits, magnitude % unit);
-  else
-    decimal = g_strdup_printf ("%" G_GINT64_FORMAT, amount_minor);
-
-  /* Where no coin is smaller than the unit, ".00" only gets in the way. */
-  skeleton = g_strdup_printf ("currency/%s%s%s", currency,
-                              n_digits > 0 && n_cash_digits == 0 ? " .00/w" : "", sign);
   get_icu_locale (LC_MONETARY, "en_US", locale);
-  return format_decimal (skeleton, locale, decimal);
+  return upkeep_icu_format_money (locale, amount_minor, currency, sign);
 }
 
 /**
@@ -275,7 +203,7 @@ upkeep_format_money_whole (gint64 amount_units, const char *currency)
   decimal = g_strdup_printf ("%" G_GINT64_FORMAT, amount_units);
   skeleton = g_strdup_printf ("currency/%s precision-integer", currency);
   get_icu_locale (LC_MONETARY, "en_US", locale);
-  return format_decimal (skeleton, locale, decimal);
+  return upkeep_icu_format_decimal (locale, skeleton, decimal);
 }
 
 /**
@@ -322,79 +250,37 @@ upkeep_format_money_of_markup (gint64 part_minor, gint64 whole_minor, const char
 
 /* Dates */
 
-/* An instant as ICU takes it, moved so that UTC shows the wall clock of this computer: ICU need not
- * know the zone then, and follows whatever GLib found. ICU counts milliseconds in a double, which
- * holds every second of the years we have exactly. */
-static UDate
-get_wall_clock (gint64 instant_s)
+/* An instant moved so that UTC shows the wall clock of this computer: ICU need not know the zone
+ * then, and follows whatever GLib found. */
+static gint64
+get_wall_clock_s (gint64 instant_s)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, instant_s);
   gint64 offset_s = g_time_zone_get_offset (zone, interval);
 
-  return (double) ((instant_s + offset_s) * 1000);
+  return instant_s + offset_s;
 }
 
-/* The pattern of a style; looked up once for each locale, as asking ICU takes half a millisecond.
- */
-static const UChar *
+/* The pattern of a style; looked up once for each locale. */
+static const char *
 get_pattern (const char *locale, UpkeepDateStyle style)
 {
   static char cached_locale[LOCALE_MAX];
-  static UChar cached[UPKEEP_N_DATE_STYLES][PATTERN_MAX];
+  static char *cached[UPKEEP_N_DATE_STYLES];
   const DateStyle *date_style = &date_styles[style];
-  UErrorCode status = U_ZERO_ERROR;
-  UDateTimePatternGenerator *generator;
-  UChar skeleton[SKELETON_MAX];
-  int32_t length;
   const char *name = is_c_locale (LC_TIME) ? "C" : locale;
 
   if (!g_str_equal (cached_locale, name)) {
-    memset (cached, 0, sizeof cached);
+    for (gsize i = 0; i < G_N_ELEMENTS (cached); i++)
+      g_clear_pointer (&cached[i], g_free);
     g_strlcpy (cached_locale, name, LOCALE_MAX);
   }
-  if (cached[style][0] != 0)
-    return cached[style];
-
-  u_charsToUChars (date_style->c_pattern, cached[style],
-                   (int32_t) strlen (date_style->c_pattern) + 1);
-  if (is_c_locale (LC_TIME) || date_style->skeleton == NULL)
-    return cached[style];
-
-  u_charsToUChars (date_style->skeleton, skeleton, (int32_t) strlen (date_style->skeleton) + 1);
-  generator = udatpg_open (locale, &status);
-  length = udatpg_getBestPattern (generator, skeleton, -1, cached[style], PATTERN_MAX - 1, &status);
-  udatpg_close (generator);
-  if (U_SUCCESS (status))
-    cached[style][length] = 0;
-  else
-    u_charsToUChars (date_style->c_pattern, cached[style],
-                     (int32_t) strlen (date_style->c_pattern) + 1);
+  if (cached[style] == NULL && !is_c_locale (LC_TIME) && date_style->skeleton != NULL)
+    cached[style] = upkeep_icu_find_pattern (locale, date_style->skeleton);
+  if (cached[style] == NULL)
+    cached[style] = g_strdup (date_style->c_pattern);
   return cached[style];
-}
-
-/* Mends what ICU's patterns cannot say or say too closely: French writes the first of a month as
- * "1er", and Chinese sets a time apart from the weekday before it. */
-static char *
-mend_date (const char *locale, char *text)
-{
-  g_autofree char *owned = text;
-  g_autoptr (GRegex) found = NULL;
-  const char *mended = NULL;
-
-  if (text == NULL)
-    return NULL;
-
-  if (g_str_equal (locale, "fr") || g_str_has_prefix (locale, "fr_")) {
-    found = g_regex_new ("(?<![0-9])1(?=\\s\\p{L}|\\s?\342\200\223)", 0, 0, NULL);
-    mended = "1er";
-  } else if (g_str_has_prefix (locale, "zh")) {
-    found = g_regex_new ("(?<=\\p{Han})(?=[0-9]{2}:)", 0, 0, NULL);
-    mended = " ";
-  } else {
-    return g_steal_pointer (&owned);
-  }
-  return g_regex_replace_literal (found, owned, -1, 0, mended, 0, NULL);
 }
 
 /**
@@ -412,28 +298,19 @@ mend_date (const char *locale, char *text)
 char *
 upkeep_format_date (gint64 instant_s, UpkeepDateStyle style)
 {
-  UErrorCode status = U_ZERO_ERROR;
-  UChar text[TEXT_MAX];
   char locale[LOCALE_MAX];
-  UDateFormat *format;
-  int32_t length;
-  char *utf8;
+  char *text;
 
   g_return_val_if_fail (style < UPKEEP_N_DATE_STYLES, NULL);
 
   get_icu_locale (LC_TIME, "en_GB", locale);
-  format = udat_open (UDAT_PATTERN, UDAT_PATTERN, locale, u"Etc/UTC", -1,
-                      get_pattern (locale, style), -1, &status);
-  length = udat_format (format, get_wall_clock (instant_s), text, TEXT_MAX, NULL, &status);
-  udat_close (format);
-
-  utf8 = text_from_icu (text, length, status);
-  if (utf8 == NULL) {
+  text = upkeep_icu_format_date (locale, get_pattern (locale, style), get_wall_clock_s (instant_s));
+  if (text == NULL) {
     g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (instant_s);
 
     return g_date_time_format_iso8601 (date);
   }
-  return mend_date (locale, utf8);
+  return text;
 }
 
 /* The C locale's words for a range, naming a month or a year once where both ends share it. */
@@ -486,12 +363,13 @@ upkeep_format_date_range (gint64 start_s, gint64 end_s)
 
   get_icu_locale (LC_TIME, "en_GB", locale);
   format = udtitvfmt_open (locale, u"yMMMMd", -1, u"Etc/UTC", -1, &status);
-  length = udtitvfmt_format (format, get_wall_clock (start_s), get_wall_clock (end_s), text,
-                             TEXT_MAX, NULL, &status);
+  length =
+      udtitvfmt_format (format, (UDate) (get_wall_clock_s (start_s) * 1000),
+                        (UDate) (get_wall_clock_s (end_s) * 1000), text, TEXT_MAX, NULL, &status);
   udtitvfmt_close (format);
 
-  utf8 = text_from_icu (text, length, status);
-  return utf8 != NULL ? mend_date (locale, utf8) : g_steal_pointer (&first);
+  utf8 = upkeep_icu_to_utf8 (text, length, status);
+  return utf8 != NULL ? upkeep_icu_mend_date (locale, utf8) : g_steal_pointer (&first);
 }
 
 /* Spans */
@@ -514,7 +392,7 @@ format_relative (gint64 count, URelativeDateTimeUnit unit)
   length = ureldatefmt_formatNumeric (formatter, (double) count, unit, text, TEXT_MAX, &status);
   ureldatefmt_close (formatter);
 
-  utf8 = text_from_icu (text, length, status);
+  utf8 = upkeep_icu_to_utf8 (text, length, status);
   return utf8 != NULL ? utf8 : g_strdup_printf ("%" G_GINT64_FORMAT, count);
 }
 
@@ -527,7 +405,7 @@ format_unit (gint64 count, const char *unit)
   g_autofree char *skeleton = g_strdup_printf ("unit/%s unit-width-full-name", unit);
 
   get_icu_locale (LC_MESSAGES, "en_GB", locale);
-  return format_decimal (skeleton, locale, decimal);
+  return upkeep_icu_format_decimal (locale, skeleton, decimal);
 }
 
 /* A span in its largest whole unit. */
