@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeepctl.h"
 
+#include "upkeep-format.h"
 #include "upkeep-money.h"
 #include "upkeep-statement.h"
 #include "upkeep-words.h"
@@ -189,6 +190,51 @@ print_jobs (const UpkeepStatement *statement)
   print_line ("Running Jobs", running);
 }
 
+/* What there is beside the plan's own units; /info told it on the account page only. */
+static void
+print_grant (const UpkeepEdition *edition, const UpkeepStatementGrant *grant, gboolean discord)
+{
+  g_autofree char *label = format_mode (upkeep_grant_kind_to_string (grant->kind));
+  g_autofree char *left = format_used (edition, grant->remaining);
+  g_autofree char *instant = NULL;
+  g_autofree char *until = NULL;
+  g_autofree char *value = NULL;
+
+  if (grant->expires_at_s != UPKEEP_INSTANT_NONE) {
+    instant = format_instant (grant->expires_at_s, discord);
+    until = g_strdup_printf (", until %s", instant);
+  }
+  value = g_strdup_printf ("%s%s%s", left, until != NULL ? until : "",
+                           grant->usable ? "" : " (frozen)");
+  print_line (label, value);
+}
+
+static void
+print_grants (const UpkeepStatement *statement, const UpkeepEdition *edition, gboolean discord)
+{
+  for (guint i = 0; i < statement->meters->len; i++) {
+    const UpkeepStatementMeter *meter = g_ptr_array_index (statement->meters, i);
+
+    for (guint j = 0; meter->grants != NULL && j < meter->grants->len; j++) {
+      const UpkeepStatementGrant *grant = &g_array_index (meter->grants, UpkeepStatementGrant, j);
+
+      if (grant->kind != UPKEEP_GRANT_PLAN && grant->remaining > 0)
+        print_grant (edition, grant, discord);
+    }
+  }
+}
+
+static void
+print_sum (const char *label, gint64 amount_minor, const char *currency)
+{
+  g_autofree char *sum = NULL;
+
+  if (amount_minor == 0)
+    return;
+  sum = upkeep_format_money (amount_minor, currency);
+  print_line (label, sum);
+}
+
 static void
 print_info (const UpkeepStatement *statement, const UpkeepEdition *edition, gboolean discord)
 {
@@ -211,6 +257,12 @@ print_info (const UpkeepStatement *statement, const UpkeepEdition *edition, gboo
   print_usage (statement, edition);
   if (statement->queue_modes != NULL && statement->queue_modes[0] != NULL)
     print_jobs (statement);
+  print_grants (statement, edition, discord);
+  print_sum ("Balance", statement->balance_minor, statement->currency);
+  if (statement->has_metered)
+    print_sum ("Not Billed Yet", statement->unbilled_minor, statement->currency);
+  if (statement->is_past_due)
+    print_sum ("Overdue", statement->past_due_minor, statement->currency);
 }
 
 /**

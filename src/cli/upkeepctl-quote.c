@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeepctl.h"
 
+#include "upkeep-cancel-words.h"
 #include "upkeep-exchange.h"
 #include "upkeep-format.h"
 #include "upkeep-json.h"
 #include "upkeep-money.h"
 #include "upkeep-quote-words.h"
+#include "upkeep-topup-words.h"
 #include "upkeep-wire-account.h"
 #include "upkeep-wire-quote.h"
 #include "upkeep-words.h"
@@ -50,30 +52,80 @@ print_bill (const UpkeepQuoteFacts *facts, const UpkeepBill *bill)
   upkeepctl_print_table (rows, FALSE);
 }
 
+/* What a change of plan does beside its price. */
 static void
-print_option (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
+print_changes (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
 {
   UpkeepQuoteChange changes[UPKEEP_QUOTE_CHANGES_MAX];
-  g_autofree char *timing = upkeep_quote_words_timing (option);
-  guint n_changes = 0;
+  guint n_changes = upkeep_quote_words_get_changes (facts, option, changes);
 
-  printf ("\n%s (--timing %s)\n", timing, upkeep_timing_to_string (option->timing));
-  print_bill (facts, &option->bill);
-  if (option->has_refund) {
-    g_autofree char *date = upkeep_words_day (option->refund.expected_by_s);
-
-    /* Translators: %s is a date. */
-    printf (_ ("  The refund arrives by %s."), date);
-    putchar ('\n');
-  }
-  if (facts->quote->kind == UPKEEP_QUOTE_SUBSCRIBE || facts->quote->kind == UPKEEP_QUOTE_SWITCH)
-    n_changes = upkeep_quote_words_get_changes (facts, option, changes);
   for (guint i = 0; i < n_changes; i++) {
     printf ("  %s\n", changes[i].title);
     if (changes[i].subtitle != NULL)
       printf ("    %s\n", changes[i].subtitle);
     upkeep_quote_change_clear (&changes[i]);
   }
+}
+
+static UpkeepCancelFacts
+get_cancel_facts (const UpkeepQuoteFacts *facts)
+{
+  return (UpkeepCancelFacts){facts->statement, facts->edition, facts->quote, facts->practice};
+}
+
+/* Takes @words, each line of which is printed below what it belongs to. */
+static void
+print_words (const char *indent, char *words)
+{
+  g_auto (GStrv) lines = words != NULL ? g_strsplit (words, "\n", -1) : NULL;
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    printf ("%s%s\n", indent, lines[i]);
+  g_free (words);
+}
+
+static void
+print_option (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
+{
+  g_autofree char *timing = upkeep_quote_words_timing (option);
+  UpkeepCancelFacts cancel = get_cancel_facts (facts);
+
+  printf ("\n%s (--timing %s)\n", timing, upkeep_timing_to_string (option->timing));
+  print_bill (facts, &option->bill);
+  switch (facts->quote->kind) {
+  case UPKEEP_QUOTE_CANCEL:
+    print_words ("  ", upkeep_cancel_choice_detail (&cancel, option));
+    break;
+  case UPKEEP_QUOTE_TOPUP:
+    print_words ("  ", upkeep_topup_words_terms (facts->edition, facts->statement, option));
+    break;
+  case UPKEEP_QUOTE_SUBSCRIBE:
+  case UPKEEP_QUOTE_SWITCH:
+  case UPKEEP_QUOTE_RESUME:
+  case UPKEEP_QUOTE_PAY:
+  default:
+    print_changes (facts, option);
+    break;
+  }
+}
+
+/* How a refund was judged, clause by clause, and what stays whichever way one leaves (RULES 0.22).
+ */
+static void
+print_leaving (const UpkeepQuoteFacts *facts)
+{
+  const UpkeepRefundReport *report = facts->quote->refund_rule;
+  UpkeepCancelFacts cancel = get_cancel_facts (facts);
+
+  putchar ('\n');
+  for (guint i = 0; report != NULL && i < report->clauses->len; i++)
+    print_words ("", upkeep_words_clause (facts->edition, facts->statement->plan,
+                                          g_ptr_array_index (report->clauses, i)));
+  if (report != NULL && report->at_most_count > 0)
+    print_words ("", upkeep_words_refund_bound (report));
+  print_words ("", upkeep_cancel_kept (&cancel));
+  print_words ("", upkeep_cancel_frozen (&cancel));
+  print_words ("", upkeep_cancel_dropped (&cancel));
 }
 
 static char *
@@ -86,7 +138,7 @@ format_title (const UpkeepQuoteFacts *facts)
   case UPKEEP_QUOTE_CANCEL:
     return g_strdup (_ ("Cancellation of the plan"));
   case UPKEEP_QUOTE_TOPUP:
-    return g_strdup (_ ("Extra units"));
+    return upkeep_topup_words_title (facts->edition, facts->quote);
   case UPKEEP_QUOTE_RESUME:
     return g_strdup (_ ("Undoing what is scheduled"));
   case UPKEEP_QUOTE_PAY:
@@ -109,6 +161,8 @@ print_quote (const UpkeepQuoteFacts *facts)
   putchar ('\n');
   for (guint i = 0; i < quote->options->len; i++)
     print_option (facts, &g_array_index (quote->options, UpkeepOption, i));
+  if (quote->kind == UPKEEP_QUOTE_CANCEL)
+    print_leaving (facts);
 }
 
 /* The code is for programs, the sentence for people. */
@@ -295,14 +349,27 @@ tell_accepted (GBytes *body)
   g_autoptr (JsonNode) node = parse_node (body, &error);
   g_autoptr (UpkeepStatement) statement = NULL;
   g_autoptr (UpkeepReceipt) receipt = NULL;
-  g_autofree char *total = NULL;
+  gint64 moved_minor;
+  g_autofree char *sum = NULL;
+  g_autofree char *date = NULL;
 
   if (node == NULL || !upkeep_wire_parse_accepted (node, &statement, &receipt, &error))
     return upkeepctl_misread (error);
 
-  total = upkeep_format_money (receipt->bill.total_minor, receipt->currency);
-  /* Translators: a sum, and a receipt's id. */
-  printf (_ ("Done. Charged: %1$s. Receipt: %2$s"), total, receipt->id);
+  moved_minor = receipt->has_refund ? receipt->refund.amount_minor : receipt->bill.total_minor;
+  sum = upkeep_format_money (moved_minor, receipt->currency);
+  if (moved_minor == 0) {
+    /* Translators: %s is a receipt's id. */
+    printf (_ ("Done. Nothing was charged. Receipt: %s"), receipt->id);
+  } else if (receipt->has_refund) {
+    date = upkeep_words_day (receipt->refund.expected_by_s);
+    /* Translators: a sum, a date and a receipt's id. */
+    printf (_ ("Done. Refunded: %1$s, which arrives by %2$s. Receipt: %3$s"), sum, date,
+            receipt->id);
+  } else {
+    /* Translators: a sum, and a receipt's id. */
+    printf (_ ("Done. Charged: %1$s. Receipt: %2$s"), sum, receipt->id);
+  }
   putchar ('\n');
   return UPKEEPCTL_DONE;
 }

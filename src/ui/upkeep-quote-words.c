@@ -190,6 +190,16 @@ format_plan_price (const UpkeepQuoteFacts *facts)
   }
 }
 
+static char *
+format_topup (const UpkeepQuoteFacts *facts)
+{
+  const UpkeepOption *option = upkeep_quote_find_option (facts->quote, UPKEEP_TIMING_IMMEDIATE);
+
+  if (option == NULL || !option->has_grant)
+    return g_strdup (_ ("Extra units"));
+  return upkeep_format_quantity (option->grant.quantity, facts->edition->meter.unit);
+}
+
 /**
  * upkeep_quote_words_line:
  * @facts: what is known
@@ -222,7 +232,7 @@ upkeep_quote_words_line (const UpkeepQuoteFacts *facts, const UpkeepLine *line)
   case UPKEEP_LINE_METERED_USAGE:
     return g_strdup (_ ("Extra use that is not billed yet"));
   case UPKEEP_LINE_TOPUP_PACK:
-    return g_strdup (_ ("Extra units"));
+    return format_topup (facts);
   case UPKEEP_LINE_REFUND:
     return g_strdup (_ ("Refund"));
   case UPKEEP_LINE_PAST_DUE:

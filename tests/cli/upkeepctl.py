@@ -247,7 +247,9 @@ class QuoteTest(AccountTest):
         self.account.subscribe("standard")
         told = self.do("quote", "cancel")
         self.assertIn("−$30.00", told)
-        self.assertIn("The refund arrives by", told)
+        self.assertIn("gets the money by 15 May 2026 (10 business days).", told)
+        self.assertIn("the rule asks for less than 1\u202f%\n", told)  # RULES 0.22: why, with what was measured
+        self.assertIn("Images, history and commercial rights stay\n", told)  # A-43, C-26, C-27
 
     def test_blocked_quote_is_refused(self):
         for arguments, code in ((("pay",), "nothing_due"), (("cancel",), "no_subscription"),
