@@ -46,20 +46,9 @@ def wait_for_none(what, look):
         raise AssertionError(f"without {what}: {left}") from None
 
 
-def get_focused(window):
-    """The innermost accessible with the focus; None while it moves."""
-    frames = [frame for frame in window.walk(window.root()) if frame.get_role_name() == "frame"]
-    found = None
-    for node in window.walk(frames[-1]) if frames else ():
-        with contextlib.suppress(Exception):
-            if has_state(node, Atspi.StateType.FOCUSED):
-                found = node
-    return found
-
-
 def get_stop(window):
     """Where the focus is, as one can tell it apart from another place."""
-    node = get_focused(window)
+    node = window.focus.get()
     if node is None:
         return None
     path = []
@@ -80,13 +69,13 @@ def tab_around(window):
             assert stop == stops[0], f"Tab goes round in {names[stops.index(stop):]}, past {names[:stops.index(stop)]}"
             return names
         stops.append(stop)
-        names.append(get_focused(window).get_name())
+        names.append(window.focus.node.get_name())
     raise AssertionError(f"Tab comes to no end: {names}")
 
 
 def tab_to(window, name):
     for _ in range(STEPS_MAX):
-        node = get_focused(window)
+        node = window.focus.get()
         if node is not None and node.get_name() == name:
             return
         before = get_stop(window)
@@ -112,12 +101,12 @@ def leave(window):
 
 def has_focus(window, name):
     def look():
-        node = get_focused(window)
+        node = window.focus.get()
         return node is not None and node.get_name() == name
     try:
         wait_for("", look)
     except AssertionError:
-        node = get_focused(window)
+        node = window.focus.get()
         raise AssertionError(f"“{name}” should have the focus, and “{node and node.get_name()}” has") from None
 
 

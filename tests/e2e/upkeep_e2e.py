@@ -21,7 +21,7 @@ import urllib.request
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE_S = float(os.environ.get("UPKEEP_E2E_PATIENCE", "30"))
 PAUSE = threading.Event()  # never set: waiting on it lets other threads run
@@ -141,6 +141,34 @@ class Account:
         return self.service.must("GET", "/v1/account/ledger", token=self.token)["entries"]
 
 
+class Focus:
+    """Where a program says that the focus is: it tells each move, so nobody has to search for it."""
+
+    def __init__(self, process_id):
+        self.process_id = process_id
+        self.node = None
+        self.listener = Atspi.EventListener.new(self.hear)
+        self.listener.register("object:state-changed:focused")
+
+    def hear(self, event, *_):
+        with contextlib.suppress(Exception):  # what it tells of may be gone already
+            if event.detail1 and event.source.get_process_id() == self.process_id:
+                self.node = event.source
+
+    def get(self):
+        """The accessible with the focus; None while it moves."""
+        while GLib.MainContext.default().iteration(False):
+            pass
+        with contextlib.suppress(Exception):
+            self.node.clear_cache_single() if hasattr(self.node, "clear_cache_single") else self.node.clear_cache()
+            if self.node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return self.node
+        return None
+
+    def stop(self):
+        self.listener.deregister("object:state-changed:focused")
+
+
 class Window:
     """The real program, seen and used over AT-SPI."""
 
@@ -163,9 +191,11 @@ class Window:
         self.log = open(folder / "window.log", "w+", encoding="utf-8")
         self.process = subprocess.Popen([os.environ["UPKEEP_APP"], *arguments], env=self.environment,
                                         stderr=self.log)
+        self.focus = Focus(self.process.pid)
 
     def stop(self):
         """Ends the program and holds it to having said nothing on stderr."""
+        self.focus.stop()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(PATIENCE_S)
