@@ -27,10 +27,10 @@ block (UpkeepDecision *self, const UpkeepPlan *offer)
     upkeep_decision_block (self, UPKEEP_BLOCKED_SAME_PLAN);
 
   /* A trial stands before the first paid plan and is begun by the service, never bought (RULES
-   * 0.13). */
+   * 0.13). Nor is the free plan: from a trial there is no way to it. */
   if (is_trial)
     upkeep_decision_block (self, UPKEEP_BLOCKED_TRIAL_UNAVAILABLE);
-  else if (offer == NULL && !is_free)
+  else if (offer == NULL && (!is_free || self->quote->blocked->len == 0))
     upkeep_decision_block (self, UPKEEP_BLOCKED_UNKNOWN_PLAN);
 
   if (offer != NULL) {
@@ -60,9 +60,10 @@ upkeep_decide_subscribe (UpkeepDecision *self, GError **error)
   self->quote->direction = UPKEEP_DIRECTION_NEW;
   upkeep_decision_set_target (self, offer, offer != NULL ? interval : UPKEEP_INTERVAL_NONE);
   block (self, offer);
-  if (self->quote->blocked->len > 0 || offer == NULL)
+  if (self->quote->blocked->len > 0)
     return TRUE;
 
+  g_assert (offer != NULL);
   option.terms.buys_term = TRUE;
   option.terms.new_price_minor = offer->price_minor[interval];
   option.terms.metered_minor = upkeep_account_get_owed_minor (self->account);

@@ -202,9 +202,10 @@ upkeep_decide_switch (UpkeepDecision *self, GError **error)
   upkeep_decision_set_target (self, offer,
                               offer != NULL ? self->request->interval : UPKEEP_INTERVAL_NONE);
   block (self, from, offer);
-  if (self->quote->blocked->len > 0 || from == NULL || offer == NULL)
+  if (self->quote->blocked->len > 0)
     return TRUE;
 
+  g_assert (from != NULL && offer != NULL);
   allowed_at = self->quote->direction == UPKEEP_DIRECTION_UPGRADE ? policy->upgrade_at
                                                                   : policy->downgrade_at;
   if (allowed_at[UPKEEP_TIMING_IMMEDIATE] && !add_immediate (self, from, offer, error))

@@ -203,16 +203,16 @@ upkeep_decision_grant_allowance (const UpkeepDecision *self,
  * @option: an option whose bill is worked out
  * @error: return location for a `UPKEEP_MODEL_ERROR`
  *
- * Offers a choice, unless the quote is blocked: a blocked quote has none.
+ * Offers a choice. A blocked quote has none.
  *
  * Returns: whether there was no error
  */
 gboolean
 upkeep_decision_add_option (UpkeepDecision *self, UpkeepOption *option, GError **error)
 {
-  if (self->quote->blocked->len == 0)
-    g_array_append_val (self->quote->options, *option);
+  g_assert (self->quote->blocked->len == 0);
 
+  g_array_append_val (self->quote->options, *option);
   return TRUE;
 }
 

@@ -136,23 +136,3 @@ upkeep_currency_is_valid (const char *text)
 
   return TRUE;
 }
-
-/**
- * upkeep_money:
- * @minor: whole minor units; either sign
- * @currency: ISO 4217, of a form that upkeep_currency_is_valid() takes
- *
- * Puts an amount and its currency together.
- *
- * Returns: the sum
- */
-UpkeepMoney
-upkeep_money (gint64 minor, const char *currency)
-{
-  UpkeepMoney money = {.minor = minor};
-
-  g_return_val_if_fail (upkeep_currency_is_valid (currency), money);
-
-  memcpy (money.currency, currency, UPKEEP_CURRENCY_SIZE);
-  return money;
-}

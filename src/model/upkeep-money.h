@@ -12,18 +12,6 @@ G_BEGIN_DECLS
 /* Three letters and the terminating NUL. */
 #define UPKEEP_CURRENCY_SIZE 4
 
-/**
- * UpkeepMoney:
- * @minor: whole minor units (cents); either sign
- * @currency: ISO 4217, three capital letters
- *
- * A sum of money.
- */
-typedef struct {
-  gint64 minor;
-  char currency[UPKEEP_CURRENCY_SIZE];
-} UpkeepMoney;
-
 typedef enum {
   UPKEEP_ROUNDING_HALF_UP,
   UPKEEP_ROUNDING_DOWN,
@@ -40,6 +28,5 @@ gboolean upkeep_scale (gint64 amount,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean upkeep_currency_is_valid (const char *text);
-UpkeepMoney upkeep_money (gint64 minor, const char *currency);
 
 G_END_DECLS

@@ -16,8 +16,8 @@ import subprocess
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-LINES_MIN = 96
-BRANCHES_MIN = 88
+LINES_MIN = 98
+BRANCHES_MIN = 95
 SHOWN = 5
 # Random lives take the same turns each time, so that a figure moves only with the sources.
 SEED = "--seed=R02S094bb54dea71722a617e9c2f06e03fad"
@@ -25,7 +25,7 @@ SEED = "--seed=R02S094bb54dea71722a617e9c2f06e03fad"
 # What ends the program when somebody calls it wrongly, and the label in front of it.
 UNREACHED = r"\s*(g_assert_not_reached \(\);|default:)$"
 # Preconditions, the accessors that GLib's macros define, and the "if it is set" inside what frees or clears.
-HIDDEN = r"\s*(g_return_(val_)?if_fail|g_assert) \(|G_DEFINE_|g_clear_(pointer|object|error) \("
+HIDDEN = r"\s*(g_return_(val_)?if_fail|g_assert|g_clear_(pointer|object|error)) \(|G_DEFINE_"
 
 
 def run(*command):

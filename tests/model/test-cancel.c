@@ -401,6 +401,40 @@ test_free_plan (void)
   g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==, 300);
 }
 
+/* RULES 0.7, 0.28: what is left behind frozen is bought and earned; a plan's own allotment ends. */
+static void
+test_frozen (void)
+{
+  const struct {
+    UpkeepGrantKind kind;
+    gint64 used;
+    gboolean frozen;
+  } vectors[] = {
+      {UPKEEP_GRANT_PLAN, 0, FALSE},        {UPKEEP_GRANT_EARNED, 0, TRUE},
+      {UPKEEP_GRANT_REWARD, 0, FALSE},      {UPKEEP_GRANT_PURCHASED, 0, TRUE},
+      {UPKEEP_GRANT_PURCHASED, 100, FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+    g_autoptr (UpkeepQuote) quote = NULL;
+
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    life->edition->policy.grants[UPKEEP_GRANT_PLAN].needs_subscription = TRUE;
+    if (vectors[i].kind != UPKEEP_GRANT_PLAN)
+      upkeep_test_life_give (life, vectors[i].kind, 100, UPKEEP_INSTANT_NONE);
+    if (vectors[i].used > 0)
+      upkeep_test_life_use (life, 12000 + vectors[i].used, 0, 0);
+    quote = cancel_quote (life);
+    for (guint j = 0; j < quote->options->len; j++) {
+      const UpkeepOption *option = &g_array_index (quote->options, UpkeepOption, j);
+
+      g_assert_cmpint ((option->effects & (1u << UPKEEP_EFFECT_PURCHASED_FROZEN)) != 0, ==,
+                       vectors[i].frozen);
+    }
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -416,5 +450,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/cancel/invoice-number", test_invoice_number);
   g_test_add_func ("/model/cancel/past-due", test_cancel_past_due);
   g_test_add_func ("/model/cancel/free-plan", test_free_plan);
+  g_test_add_func ("/model/cancel/frozen", test_frozen);
   return g_test_run ();
 }

@@ -169,6 +169,35 @@ test_refund_rounding (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_AGREES);
 }
 
+static void
+test_not_comparable (Fixture *fixture, gconstpointer user_data)
+{
+  g_test_summary ("What the account and the catalogue say nothing of is taken as it was told");
+
+  /* Made before the account moved on: what its term had cost is not known here. */
+  fixture->option.terms.old_price_minor = 800;
+  recompute (fixture);
+  fixture->statement->interval = UPKEEP_INTERVAL_YEAR;
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_AGREES);
+  fixture->statement->interval = UPKEEP_INTERVAL_MONTH;
+  g_free (g_steal_pointer (&fixture->statement->plan));
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_AGREES);
+  fixture->statement->plan = g_strdup ("small");
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_OTHER_TOTAL);
+  g_free (g_steal_pointer (&fixture->quote->from_plan));
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_AGREES);
+
+  /* A plan and an interval that the catalogue has no price for. */
+  fixture->option.terms.new_price_minor = 2900;
+  recompute (fixture);
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_OTHER_TOTAL);
+  fixture->quote->to_interval = UPKEEP_INTERVAL_YEAR;
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_AGREES);
+  fixture->quote->to_interval = UPKEEP_INTERVAL_MONTH;
+  g_free (g_steal_pointer (&fixture->quote->to_plan));
+  g_assert_cmpint (check (fixture).result, ==, UPKEEP_CHECK_AGREES);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -182,5 +211,6 @@ main (int argc, char *argv[])
   ADD ("/model/check/other-edition", test_other_edition);
   ADD ("/model/check/impossible", test_impossible);
   ADD ("/model/check/refund-rounding", test_refund_rounding);
+  ADD ("/model/check/not-comparable", test_not_comparable);
   return g_test_run ();
 }

@@ -357,6 +357,127 @@ test_lapse_at_renewal (void)
   g_assert_cmpuint (life->invoices->len, ==, 2); /* the term's and the threshold's */
 }
 
+/* RULES 0.1: a plan that the account's edition does not know goes on at the price of its term,
+ * gives nothing, and is not up for a change. */
+static void
+test_plan_that_is_gone (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepTestLife) owing = subscriber (GPU, "standard", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepStatement) state = NULL;
+  g_autoptr (UpkeepQuote) cancel = NULL;
+  g_autoptr (UpkeepQuote) change = NULL;
+  g_autoptr (UpkeepQuote) pay = NULL;
+  const UpkeepOption *option;
+
+  g_free (life->account->plan);
+  life->account->plan = g_strdup ("gone");
+  g_assert_cmpint (upkeep_get_threshold_minor (life->edition, life->account), ==, 0);
+  state = upkeep_test_life_state (life);
+  g_assert_cmpint (state->next_charge_minor, ==, 3000);
+  g_assert_cmpint (((UpkeepStatementMeter *) g_ptr_array_index (state->meters, 0))->allowance, ==,
+                   0);
+  change = upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_MONTH);
+  g_assert_true (upkeep_quote_is_blocked (change, UPKEEP_BLOCKED_NO_SUBSCRIPTION));
+  cancel = upkeep_test_life_quote (life, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE);
+  g_assert_cmpuint (cancel->options->len, ==, 1); /* no percent of no allotment holds */
+  g_assert_nonnull (upkeep_quote_find_option (cancel, UPKEEP_TIMING_PERIOD_END));
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->charged_minor, ==, 6000);
+  g_assert_cmpuint (life->account->grants->len, ==, 0);
+  upkeep_test_life_use (life, 10, 0, -1); /* nothing to fall to */
+  g_assert_cmpint (life->account->mode, ==, 0);
+
+  owing->declines = TRUE;
+  upkeep_test_life_advance (owing, "2026-06-01T00:00:00Z");
+  g_free (owing->account->plan);
+  owing->account->plan = g_strdup ("gone");
+  pay = upkeep_test_life_quote (owing, UPKEEP_QUOTE_PAY, NULL, UPKEEP_INTERVAL_NONE);
+  option = upkeep_quote_find_option (pay, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->bill.total_minor, ==, 3000);
+  g_assert_false (option->has_grant);
+}
+
+/* RULES 0.11, 0.29: a cancellation stands while a threshold is owed; paying does not take it back,
+ * and the quote foretells no renewal. */
+static void
+test_paying_keeps_cancellation (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) pay = NULL;
+  const UpkeepOption *option;
+
+  buy_hours (life, 10);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_PERIOD_END);
+  upkeep_test_life_advance (life, "2026-05-28T00:00:00Z");
+  life->declines = TRUE;
+  upkeep_test_life_use (life, 12000 + 9000, 0, 0);
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_PAST_DUE);
+  pay = upkeep_test_life_quote (life, UPKEEP_QUOTE_PAY, NULL, UPKEEP_INTERVAL_NONE);
+  option = upkeep_quote_find_option (pay, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->renews_at_s, ==, UPKEEP_INSTANT_NONE);
+  g_assert_false (option->has_renewal_total);
+  life->declines = FALSE;
+  upkeep_test_life_accept (life, pay, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (life->account->scheduled, ==, UPKEEP_SCHEDULED_CANCEL);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  g_assert_cmpint (life->charged_minor, ==, 2000);
+}
+
+/* a plan that is not sold by the month has no threshold: its use comes with the refill. */
+static void
+test_no_threshold (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_YEAR);
+
+  ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "basic"))
+      ->price_minor[UPKEEP_INTERVAL_MONTH] = -1;
+  buy_hours (life, 10);
+  upkeep_test_life_use (life, 12000 + 18000, 0, 0);
+  g_assert_cmpint (life->charged_minor, ==, 9600);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->charged_minor, ==, 9600 + 2000);
+}
+
+/* RULES 0.25, 0.3: balance first, and none of it for a term that costs nothing. */
+static void
+test_free_renewal_keeps_balance (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  const UpkeepInvoice *invoice;
+
+  ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "basic"))
+      ->price_minor[UPKEEP_INTERVAL_MONTH] = 0;
+  life->account->money_minor = 500;
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  invoice = g_ptr_array_index (life->invoices, life->invoices->len - 1);
+  g_assert_cmpuint (invoice->bill.n_lines, ==, 1);
+  g_assert_cmpint (life->account->money_minor, ==, 500);
+}
+
+/* RULES 0.25: at one instant a grant that ends does so first. */
+static void
+test_order_at_one_instant (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (GError) error = NULL;
+  UpkeepDue due;
+
+  upkeep_test_life_give (life, UPKEEP_GRANT_EARNED, 60,
+                         upkeep_test_instant ("2026-06-01T00:00:00Z"));
+  g_assert_true (upkeep_due_next (life->edition, life->account, &due, &error));
+  g_assert_cmpint (due.kind, ==, UPKEEP_DUE_EXPIRY);
+  life->account->refund_expected_by_s = upkeep_test_instant ("2026-05-31T00:00:00Z");
+  g_assert_true (upkeep_due_next (life->edition, life->account, &due, &error));
+  g_assert_cmpint (due.kind, ==, UPKEEP_DUE_EXPIRY);
+  g_array_set_size (life->account->grants, 0);
+  g_assert_true (upkeep_due_next (life->edition, life->account, &due, &error));
+  g_assert_cmpint (due.kind, ==, UPKEEP_DUE_ARRIVAL);
+  upkeep_test_assert_instant (due.at_s, "2026-06-01T00:00:00Z");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -373,5 +494,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/due/metered-at-end", test_metered_at_end);
   g_test_add_func ("/model/due/metered-at-lapse", test_metered_at_lapse);
   g_test_add_func ("/model/due/lapse-at-renewal", test_lapse_at_renewal);
+  g_test_add_func ("/model/due/plan-that-is-gone", test_plan_that_is_gone);
+  g_test_add_func ("/model/due/paying-keeps-cancellation", test_paying_keeps_cancellation);
+  g_test_add_func ("/model/due/no-threshold", test_no_threshold);
+  g_test_add_func ("/model/due/free-renewal-keeps-balance", test_free_renewal_keeps_balance);
+  g_test_add_func ("/model/due/order-at-one-instant", test_order_at_one_instant);
   return g_test_run ();
 }

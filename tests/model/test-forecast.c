@@ -49,6 +49,8 @@ test_make (void)
       {"less than one percent", "2026-05-30T00:00:00Z", 539, 53461, 54000, UPKEEP_FORECAST_UNKNOWN,
        NULL},
       {"one percent", "2026-05-30T00:00:00Z", 540, 53460, 54000, UPKEEP_FORECAST_LASTS, NULL},
+      {"a pace so slow that no number holds its end", "2026-05-30T00:00:00Z", 540, G_MAXINT64,
+       54000, UPKEEP_FORECAST_LASTS, NULL},
       {"no use", "2026-05-30T00:00:00Z", 0, 54000, 54000, UPKEEP_FORECAST_UNKNOWN, NULL},
       {"no allotment", "2026-05-10T00:00:00Z", 0, 0, 0, UPKEEP_FORECAST_UNKNOWN, NULL},
       {"before the span", "2026-04-30T23:59:59Z", 27000, 27000, 54000, UPKEEP_FORECAST_UNKNOWN,

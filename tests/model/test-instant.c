@@ -39,6 +39,15 @@ test_parse (void)
       {"2026-01-01T00:00:00.0Z", -1},
       {"2026-01-01T00:00:00+00:00", -1},
       {"+026-01-01T00:00:00Z", -1},
+      {"2026-0a-01T00:00:00Z", -1},
+      {"2026-01-a1T00:00:00Z", -1},
+      {"2026/01-01T00:00:00Z", -1},
+      {"2026-01/01T00:00:00Z", -1},
+      {"2026-01-01Ta0:00:00Z", -1},
+      {"2026-01-01T00:0a:00Z", -1},
+      {"2026-01-01T00:00:0aZ", -1},
+      {"2026-01-01T00.00:00Z", -1},
+      {"2026-01-01T00:00.00Z", -1},
       {"", -1},
   };
 
@@ -72,6 +81,7 @@ test_dates (void)
   g_assert_cmpint (midnight_s, ==, instant ("2026-05-22T00:00:00Z"));
   upkeep_date_print (instant ("2026-05-22T23:59:59Z"), text);
   g_assert_cmpstr (text, ==, "2026-05-22");
+  g_assert_false (upkeep_date_parse ("2026-05-32", &midnight_s, NULL));
   g_assert_false (upkeep_date_parse ("2026-5-22", &midnight_s, &error));
   g_assert_error (error, UPKEEP_MODEL_ERROR, UPKEEP_MODEL_ERROR_SYNTAX);
 }

@@ -286,6 +286,51 @@ test_cap_after_upgrades (void)
   g_assert_cmpint (upkeep_account_get_balance_minor (reset->account), ==, 3000);
 }
 
+static UpkeepOverride *
+only_override (UpkeepTestLife *life)
+{
+  g_ptr_array_set_size (life->edition->policy.overrides, 1);
+  return g_ptr_array_index (life->edition->policy.overrides, 0);
+}
+
+/* D-36, RULES 0.18: what a promotion grants is said to be one. */
+static void
+test_promotion (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+  UpkeepOverride *override = only_override (life);
+
+  override->promotion = TRUE;
+  life->account->country = g_strdup (override->countries[0]);
+  quote = cancel_quote (life);
+  g_assert_cmpint (upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->refund.basis, ==,
+                   UPKEEP_REFUND_BASIS_PROMOTION);
+}
+
+/* RULES 0.18: a share of the allotment is all of the price where there is no allotment, and nothing
+ * of it where the allotment is gone. */
+static void
+test_share_without_allotment (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+  UpkeepOverride *override = only_override (life);
+  UpkeepPlan *plan = (UpkeepPlan *) upkeep_edition_find_plan (life->edition, "starter");
+
+  override->amount = UPKEEP_OVERRIDE_UNUSED_SHARE;
+  life->account->country = g_strdup (override->countries[0]);
+  g_array_set_size (life->account->grants, 0);
+  g_assert_false (is_refundable (life));
+  plan->allowance = 0;
+  quote = cancel_quote (life);
+  g_assert_cmpint (upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->refund.amount_minor,
+                   ==, 4900);
+  g_free (life->account->plan);
+  life->account->plan = g_strdup ("gone");
+  g_assert_true (is_refundable (life));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -297,5 +342,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/refund/percent-limit", test_percent_limit);
   g_test_add_func ("/model/refund/share-of-nothing", test_share_of_nothing);
   g_test_add_func ("/model/refund/cap-after-upgrades", test_cap_after_upgrades);
+  g_test_add_func ("/model/refund/promotion", test_promotion);
+  g_test_add_func ("/model/refund/share-without-allotment", test_share_without_allotment);
   return g_test_run ();
 }

@@ -270,6 +270,40 @@ test_topup_offers (void)
   g_assert_true (upkeep_quote_is_blocked (no_plan, UPKEEP_BLOCKED_TOPUP_NEEDS_PAID_PLAN));
 }
 
+/* RULES 0.16, X-10: an edition may sell nothing beside its plans; what is prepaid costs at once,
+ * and by the lot. */
+static void
+test_other_offers (void)
+{
+  g_autoptr (UpkeepTestLife) none = subscriber ("midjourney-magazine-2023.json", "magazine");
+  g_autoptr (UpkeepTestLife) prepaid = subscriber ("midjourney-2024.json", "basic");
+  g_autoptr (UpkeepQuote) refused = upkeep_test_life_quote_topup (none, 1);
+  g_autoptr (UpkeepQuote) sold = upkeep_test_life_quote_topup (prepaid, 3 * 3600);
+
+  g_assert_true (upkeep_quote_is_blocked (refused, UPKEEP_BLOCKED_TOPUP_NOT_OFFERED));
+  g_assert_cmpint (upkeep_quote_find_option (sold, UPKEEP_TIMING_IMMEDIATE)->bill.total_minor, ==,
+                   1200);
+}
+
+/* CONTRACT section 5: after a purchase a cancelled plan still renews no more. */
+static void
+test_topup_after_cancel (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic");
+  g_autoptr (UpkeepQuote) before = upkeep_test_life_quote_topup (life, 3600);
+  g_autoptr (UpkeepQuote) after = NULL;
+  const UpkeepOption *option = upkeep_quote_find_option (before, UPKEEP_TIMING_IMMEDIATE);
+
+  upkeep_test_assert_instant (option->renews_at_s, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (option->renewal_total_minor, ==, 1000);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_PERIOD_END);
+  after = upkeep_test_life_quote_topup (life, 3600);
+  option = upkeep_quote_find_option (after, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->renews_at_s, ==, UPKEEP_INSTANT_NONE);
+  g_assert_false (option->has_renewal_total);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -285,5 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/spend/suspension", test_suspension);
   g_test_add_func ("/model/spend/trial", test_trial);
   g_test_add_func ("/model/spend/topup-offers", test_topup_offers);
+  g_test_add_func ("/model/spend/other-offers", test_other_offers);
+  g_test_add_func ("/model/spend/topup-after-cancel", test_topup_after_cancel);
   return g_test_run ();
 }

@@ -331,6 +331,27 @@ test_low (void)
   }
 }
 
+/* RULES 0.33: without an allotment there is nothing to be in step with; without a range nothing is
+ * estimated. */
+static void
+test_wait_without_measure (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepStatement) no_allowance = NULL;
+  g_autoptr (UpkeepStatement) no_range = NULL;
+  UpkeepMode *relax = g_ptr_array_index (life->edition->meter.modes, 1);
+
+  upkeep_test_life_use (life, 27000, 0, 1);
+  ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "standard"))->allowance = 0;
+  no_allowance = upkeep_test_life_state (life);
+  g_assert_cmpint (meter_at (no_allowance, 1)->wait_estimate_minutes, ==, 1);
+  g_assert_cmpint (meter_at (no_allowance, 1)->wait_max_minutes, ==, 10);
+  relax->wait_min_minutes = relax->wait_max_minutes = 0;
+  no_range = upkeep_test_life_state (life);
+  g_assert_true (meter_at (no_range, 1)->unlimited);
+  g_assert_cmpint (meter_at (no_range, 1)->wait_estimate_minutes, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -343,5 +364,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/statement/ended", test_ended);
   g_test_add_func ("/model/statement/wait", test_wait);
   g_test_add_func ("/model/statement/low", test_low);
+  g_test_add_func ("/model/statement/wait-without-measure", test_wait_without_measure);
   return g_test_run ();
 }

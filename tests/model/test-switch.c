@@ -336,6 +336,170 @@ test_subscribe_blocked (void)
                    UPKEEP_BLOCKED_PAYMENT_METHOD_REQUIRED);
 }
 
+/* CONTRACT section 5: what is not sold is unknown, to one on a trial the free plan too; what is no
+ * longer offered stays with those who have it. */
+static void
+test_not_sold (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepTestLife) trial = upkeep_test_life_new (CREDITS, "2026-05-01T00:00:00Z");
+  g_autoptr (UpkeepTestLife) stranger = upkeep_test_life_new (CREDITS, "2026-05-01T00:00:00Z");
+  g_autoptr (UpkeepQuote) withdrawn = NULL;
+  g_autoptr (UpkeepQuote) by_year = NULL;
+  g_autoptr (UpkeepQuote) paid = NULL;
+  g_autoptr (UpkeepQuote) free_plan = NULL;
+  UpkeepPlan *starter = (UpkeepPlan *) upkeep_edition_find_plan (stranger->edition, "starter");
+
+  starter->offered = FALSE;
+  starter->price_minor[UPKEEP_INTERVAL_YEAR] = -1;
+  withdrawn =
+      upkeep_test_life_quote (stranger, UPKEEP_QUOTE_SUBSCRIBE, "starter", UPKEEP_INTERVAL_MONTH);
+  g_assert_cmpuint (withdrawn->blocked->len, ==, 1);
+  g_assert_true (upkeep_quote_is_blocked (withdrawn, UPKEEP_BLOCKED_UNKNOWN_PLAN));
+  g_assert_false (upkeep_quote_is_blocked (withdrawn, UPKEEP_BLOCKED_PAYMENT_METHOD_REQUIRED));
+
+  starter = (UpkeepPlan *) upkeep_edition_find_plan (life->edition, "starter");
+  starter->offered = FALSE;
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpint (life->charged_minor, ==, 2 * 4900);
+  ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "pro"))
+      ->price_minor[UPKEEP_INTERVAL_YEAR] = -1;
+  by_year = upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_YEAR);
+  g_assert_true (upkeep_quote_is_blocked (by_year, UPKEEP_BLOCKED_UNKNOWN_PLAN));
+
+  trial->account->state = UPKEEP_STATE_TRIAL;
+  g_free (trial->account->plan);
+  trial->account->plan = g_strdup ("trial");
+  free_plan = upkeep_test_life_quote (trial, UPKEEP_QUOTE_SUBSCRIBE, "free", UPKEEP_INTERVAL_MONTH);
+  g_assert_cmpuint (free_plan->blocked->len, ==, 1);
+  g_assert_true (upkeep_quote_is_blocked (free_plan, UPKEEP_BLOCKED_UNKNOWN_PLAN));
+
+  paid = upkeep_test_life_quote (life, UPKEEP_QUOTE_SUBSCRIBE, "free", UPKEEP_INTERVAL_MONTH);
+  g_assert_cmpuint (paid->blocked->len, ==, 1);
+  g_assert_true (upkeep_quote_is_blocked (paid, UPKEEP_BLOCKED_ALREADY_SUBSCRIBED));
+}
+
+/* RULES 0.3, 0.4, D-12: a plan without an allotment has nothing unused to credit and nothing that
+ * could be added to. */
+static void
+test_no_allotment (void)
+{
+  g_autoptr (UpkeepTestLife) gpu = upkeep_test_life_new (GPU, "2026-05-01T00:00:00Z");
+  g_autoptr (UpkeepTestLife) credits = upkeep_test_life_new (CREDITS, "2026-05-01T00:00:00Z");
+  g_autoptr (UpkeepQuote) usage = NULL;
+  g_autoptr (UpkeepQuote) difference = NULL;
+  const UpkeepOption *option;
+
+  ((UpkeepPlan *) upkeep_edition_find_plan (gpu->edition, "basic"))->allowance = 0;
+  upkeep_test_life_give_card (gpu);
+  upkeep_test_life_do (gpu, UPKEEP_QUOTE_SUBSCRIBE, "basic", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpuint (gpu->account->grants->len, ==, 0);
+  usage = upkeep_test_life_quote (gpu, UPKEEP_QUOTE_SWITCH, "standard", UPKEEP_INTERVAL_MONTH);
+  option = upkeep_quote_find_option (usage, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_UNUSED_ALLOWANCE_CREDIT), ==, 0);
+  g_assert_cmpint (option->bill.total_minor, ==, 3000);
+
+  ((UpkeepPlan *) upkeep_edition_find_plan (credits->edition, "lite"))->allowance = 0;
+  upkeep_test_life_give_card (credits);
+  upkeep_test_life_do (credits, UPKEEP_QUOTE_SUBSCRIBE, "lite", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  difference =
+      upkeep_test_life_quote (credits, UPKEEP_QUOTE_SWITCH, "starter", UPKEEP_INTERVAL_MONTH);
+  upkeep_test_life_accept (credits, difference, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpuint (credits->account->grants->len, ==, 1);
+  g_assert_cmpint (g_array_index (credits->account->grants, UpkeepGrant, 0).remaining, ==, 4000);
+  upkeep_test_assert_instant (g_array_index (credits->account->grants, UpkeepGrant, 0).expires_at_s,
+                              "2026-06-01T00:00:00Z");
+}
+
+/* RULES D-08, D-12, 0.19: tiers decide what is up. One up that gives no more adds nothing, and
+ * takes nothing away. */
+static void
+test_no_difference (void)
+{
+  const gint64 allowances[] = {4000, 3999, 4001};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (allowances); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+    g_autoptr (UpkeepQuote) quote = NULL;
+    const UpkeepOption *option;
+
+    g_test_message ("%d", (int) allowances[i]);
+    ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "pro"))->allowance = allowances[i];
+    quote = upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_MONTH);
+    option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
+    g_assert_cmpint (option->has_grant, ==, allowances[i] > 4000);
+    upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+    g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==,
+                     MAX (allowances[i], 4000));
+  }
+}
+
+/* RULES X-05, X-07: where the renewal date stays and the allotment is given in full, the old one
+ * ends, also where the new plan has none. */
+static void
+test_full_grant_in_kept_term (void)
+{
+  const gint64 allowances[] = {20000, 0};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (allowances); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+    gint64 units = 0;
+
+    life->edition->policy.upgrade_grant = UPKEEP_UPGRADE_GRANT_FULL;
+    ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "pro"))->allowance = allowances[i];
+    upkeep_test_life_use (life, 1000, 0, -1);
+    upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_MONTH,
+                         UPKEEP_TIMING_IMMEDIATE);
+    for (guint j = 0; j < life->account->grants->len; j++)
+      units += g_array_index (life->account->grants, UpkeepGrant, j).remaining;
+    g_assert_cmpint (units, ==, allowances[i]);
+    upkeep_test_assert_instant (life->account->term.end_s, "2026-06-01T00:00:00Z");
+  }
+}
+
+/* RULES D-25, 0.28: bought and earned units stay through an upgrade, and come after the plan's. */
+static void
+test_upgrade_leaves_the_rest (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "lite", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) pack = NULL;
+  gint64 units = 0;
+
+  upkeep_test_life_use (life, 1400, 0, -1);
+  pack = upkeep_test_life_quote_topup (life, 800);
+  upkeep_test_life_accept (life, pack, UPKEEP_TIMING_IMMEDIATE);
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "starter", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  for (guint i = 0; i < life->account->grants->len; i++)
+    units += g_array_index (life->account->grants, UpkeepGrant, i).remaining;
+  g_assert_cmpint (units, ==, 800 + (4000 - 1400));
+  upkeep_test_life_use (life, 2600, 0, -1);
+  g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==, 0);
+  g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 1).remaining, ==, 800);
+}
+
+/* RULES 0.20, 0.31: at most one change is scheduled, and an immediate upgrade clears it. */
+static void
+test_upgrade_clears_schedule (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "lite", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_PERIOD_END);
+  quote = upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_MONTH);
+  g_assert_true (upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->effects &
+                 (1u << UPKEEP_EFFECT_SCHEDULED_CHANGE_DROPPED));
+  upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (life->account->scheduled, ==, UPKEEP_SCHEDULED_NOTHING);
+  g_assert_null (life->account->scheduled_plan);
+  upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+  g_assert_cmpstr (life->account->plan, ==, "pro");
+  g_assert_cmpint (life->charged_minor, ==, 4900 + 15000 + 19900);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -350,5 +514,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/switch/time", test_time);
   g_test_add_func ("/model/switch/company", test_company);
   g_test_add_func ("/model/switch/subscribe-blocked", test_subscribe_blocked);
+  g_test_add_func ("/model/switch/not-sold", test_not_sold);
+  g_test_add_func ("/model/switch/no-allotment", test_no_allotment);
+  g_test_add_func ("/model/switch/no-difference", test_no_difference);
+  g_test_add_func ("/model/switch/full-grant-in-kept-term", test_full_grant_in_kept_term);
+  g_test_add_func ("/model/switch/upgrade-leaves-the-rest", test_upgrade_leaves_the_rest);
+  g_test_add_func ("/model/switch/upgrade-clears-schedule", test_upgrade_clears_schedule);
   return g_test_run ();
 }
