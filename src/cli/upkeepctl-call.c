@@ -139,15 +139,18 @@ complain_of_problem (const UpkeepProblem *problem)
   const char *decline_code =
       extra != NULL ? json_object_get_string_member_with_default (extra, "decline_code", NULL)
                     : NULL;
+  const char *member = upkeep_problem_get_member (problem);
+  const char *detail = upkeep_problem_get_detail (problem);
 
   if (decline_code != NULL)
     g_string_append_printf (text, ": %s", decline_code);
   if (blocked != NULL && JSON_NODE_HOLDS_ARRAY (blocked))
     json_array_foreach_element (json_node_get_array (blocked), append_blocked, text);
-  if (upkeep_problem_get_member (problem) != NULL)
-    g_string_append_printf (text, ": %s", upkeep_problem_get_member (problem));
-  if (upkeep_problem_get_detail (problem) != NULL)
-    g_string_append_printf (text, ": %s", upkeep_problem_get_detail (problem));
+  /* Most reasons begin with the member that they are about. */
+  if (member != NULL && (detail == NULL || !g_str_has_prefix (detail, member)))
+    g_string_append_printf (text, ": %s", member);
+  if (detail != NULL)
+    g_string_append_printf (text, ": %s", detail);
   upkeepctl_complain ("%s", text->str);
 }
 

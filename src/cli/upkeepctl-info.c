@@ -235,6 +235,25 @@ print_sum (const char *label, gint64 amount_minor, const char *currency)
   print_line (label, sum);
 }
 
+/* A cancellation stands in the first line already. */
+static void
+print_scheduled (const UpkeepStatement *statement, const UpkeepEdition *edition, gboolean discord)
+{
+  const UpkeepPlan *plan = NULL;
+  g_autofree char *instant = NULL;
+  g_autofree char *value = NULL;
+
+  if (statement->scheduled != UPKEEP_SCHEDULED_SWITCH)
+    return;
+
+  plan = upkeep_edition_find_plan (edition, statement->scheduled_plan);
+  instant = format_instant (statement->scheduled_at_s, discord);
+  value = g_strdup_printf (
+      "%s %s, on %s", plan != NULL ? plan->name.in[UPKEEP_LANGUAGE_EN] : statement->scheduled_plan,
+      statement->scheduled_interval == UPKEEP_INTERVAL_YEAR ? "yearly" : "monthly", instant);
+  print_line ("Scheduled", value);
+}
+
 static void
 print_info (const UpkeepStatement *statement, const UpkeepEdition *edition, gboolean discord)
 {
@@ -257,6 +276,7 @@ print_info (const UpkeepStatement *statement, const UpkeepEdition *edition, gboo
   print_usage (statement, edition);
   if (statement->queue_modes != NULL && statement->queue_modes[0] != NULL)
     print_jobs (statement);
+  print_scheduled (statement, edition, discord);
   print_grants (statement, edition, discord);
   print_sum ("Balance", statement->balance_minor, statement->currency);
   if (statement->has_metered)

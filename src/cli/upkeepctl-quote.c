@@ -115,9 +115,12 @@ static void
 print_leaving (const UpkeepQuoteFacts *facts)
 {
   const UpkeepRefundReport *report = facts->quote->refund_rule;
+  const UpkeepOption *now = upkeep_quote_find_option (facts->quote, UPKEEP_TIMING_IMMEDIATE);
   UpkeepCancelFacts cancel = get_cancel_facts (facts);
 
   putchar ('\n');
+  if (now != NULL && now->has_refund)
+    print_words ("", g_strdup (upkeep_words_refund_basis (now->refund.basis)));
   for (guint i = 0; report != NULL && i < report->clauses->len; i++)
     print_words ("", upkeep_words_clause (facts->edition, facts->statement->plan,
                                           g_ptr_array_index (report->clauses, i)));

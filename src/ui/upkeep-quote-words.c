@@ -368,31 +368,46 @@ add_change (UpkeepQuoteChange *changes,
       (UpkeepQuoteChange){.icon_name = icon_name, .title = title, .subtitle = subtitle};
 }
 
+/* How it goes on after the next charge, which may be another sum: balance and unbilled use count in
+ * it. */
 static char *
 format_repeat (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
 {
-  gboolean yearly = facts->quote->to_interval == UPKEEP_INTERVAL_YEAR;
+  const UpkeepPlan *to = find_plan (facts, facts->quote->to_plan);
+  UpkeepInterval interval = facts->quote->to_interval;
+  gboolean yearly = interval == UPKEEP_INTERVAL_YEAR;
+  g_autofree char *price = NULL;
+
+  if (to == NULL || !upkeep_plan_sells (to, interval) ||
+      to->price_minor[interval] == option->renewal_total_minor)
+    /* Translators: a sum stands before it. */
+    return g_strdup (yearly ? _ ("and every year until you cancel")
+                            : _ ("and every month until you cancel"));
+
+  price = upkeep_format_money (to->price_minor[interval], facts->quote->currency);
+  return yearly
+             /* Translators: another sum and its date stand before it. %s is a sum. */
+             ? g_strdup_printf (_ ("then %s every year until you cancel"), price)
+             /* Translators: another sum and its date stand before it. %s is a sum. */
+             : g_strdup_printf (_ ("then %s every month until you cancel"), price);
+}
+
+static char *
+format_date_remark (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
+{
   gint64 old_s = facts->statement->renews_at_s;
   g_autofree char *from = NULL;
 
   if (has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_RESETS) && old_s != UPKEEP_INSTANT_NONE &&
       old_s != option->renews_at_s) {
     from = upkeep_format_date (old_s, UPKEEP_DATE_DAY);
-    return yearly
-               /* Translators: a sum stands before it; %s is a date. */
-               ? g_strdup_printf (_ ("and every year until you cancel. The date moves from %s."),
-                                  from)
-               /* Translators: a sum stands before it; %s is a date. */
-               : g_strdup_printf (_ ("and every month until you cancel. The date moves from %s."),
-                                  from);
+    /* Translators: the date of the renewal. %s is a date. */
+    return g_strdup_printf (_ ("The date moves from %s."), from);
   }
   if (has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_KEPT))
-    /* Translators: a sum stands before it. */
-    return g_strdup (yearly ? _ ("and every year until you cancel. The date stays.")
-                            : _ ("and every month until you cancel. The date stays."));
-  /* Translators: a sum stands before it. */
-  return g_strdup (yearly ? _ ("and every year until you cancel")
-                          : _ ("and every month until you cancel"));
+    /* Translators: the date of the renewal. */
+    return g_strdup (_ ("The date stays."));
+  return NULL;
 }
 
 static void
@@ -403,15 +418,22 @@ add_renewal (const UpkeepQuoteFacts *facts,
 {
   g_autofree char *sum = NULL;
   g_autofree char *date = NULL;
+  g_autofree char *repeat = NULL;
+  g_autofree char *remark = NULL;
 
   if (!option->has_renewal_total || option->renews_at_s == UPKEEP_INSTANT_NONE)
     return;
 
+  repeat = format_repeat (facts, option);
+  remark = format_date_remark (facts, option);
   sum = upkeep_format_money (option->renewal_total_minor, facts->quote->currency);
   date = upkeep_format_date (option->renews_at_s, UPKEEP_DATE_LONG);
   add_change (changes, n_changes, "upkeep-calendar-symbolic",
               /* Translators: a sum, then a date. */
-              g_strdup_printf (_ ("Then %1$s on %2$s"), sum, date), format_repeat (facts, option));
+              g_strdup_printf (_ ("Then %1$s on %2$s"), sum, date),
+              /* Translators: how a charge goes on, then a whole sentence. */
+              remark != NULL ? g_strdup_printf (_ ("%1$s. %2$s"), repeat, remark)
+                             : g_steal_pointer (&repeat));
   changes[*n_changes - 1].has_sum = TRUE;
 }
 
@@ -421,6 +443,7 @@ ends_allotment (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
 {
   return facts->quote->from_plan != NULL &&
          (has_effect (option, UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST) ||
+          has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_RESETS) ||
           upkeep_bill_find (&option->bill, UPKEEP_LINE_UNUSED_ALLOWANCE_CREDIT) != NULL ||
           upkeep_bill_find (&option->bill, UPKEEP_LINE_UNUSED_CREDIT_REFUND) != NULL);
 }

@@ -82,24 +82,6 @@ new_text_row (const char *text)
   return new_row (box);
 }
 
-static void
-add_basis (AdwExpanderRow *row, UpkeepRefundBasis basis)
-{
-  switch (basis) {
-  case UPKEEP_REFUND_BASIS_CONSUMER_LAW:
-    adw_expander_row_add_row (
-        row, new_text_row (_ ("The refund offered now rests on the right of withdrawal of your "
-                              "country.")));
-    break;
-  case UPKEEP_REFUND_BASIS_PROMOTION:
-    adw_expander_row_add_row (row, new_text_row (_ ("The refund offered now is a promotion.")));
-    break;
-  case UPKEEP_REFUND_BASIS_RULE:
-  default:
-    break;
-  }
-}
-
 /**
  * upkeep_refund_rule_new:
  * @edition: the catalogue the term was paid under
@@ -120,6 +102,7 @@ upkeep_refund_rule_new (const UpkeepEdition *edition, const char *plan_id, const
   const UpkeepOption *option;
   const UpkeepRefundReport *report;
   gboolean refundable;
+  const char *basis;
   g_autofree char *bound = NULL;
 
   g_return_val_if_fail (edition != NULL, NULL);
@@ -128,6 +111,7 @@ upkeep_refund_rule_new (const UpkeepEdition *edition, const char *plan_id, const
   option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
   refundable = option != NULL && option->has_refund;
   report = quote->refund_rule;
+  basis = refundable ? upkeep_words_refund_basis (option->refund.basis) : NULL;
 
   row = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _ ("How the refund is worked out"), NULL);
   image = g_object_new (GTK_TYPE_IMAGE, "icon-name",
@@ -137,8 +121,8 @@ upkeep_refund_rule_new (const UpkeepEdition *edition, const char *plan_id, const
     gtk_widget_add_css_class (image, "success");
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), image);
 
-  if (refundable)
-    add_basis (ADW_EXPANDER_ROW (row), option->refund.basis);
+  if (basis != NULL)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), new_text_row (basis));
   for (guint i = 0; report != NULL && i < report->clauses->len; i++)
     adw_expander_row_add_row (
         ADW_EXPANDER_ROW (row),

@@ -709,6 +709,28 @@ upkeep_words_clause_rule (const UpkeepEdition *edition,
 }
 
 /**
+ * upkeep_words_refund_basis:
+ * @basis: what grants a refund
+ *
+ * Says what a refund rests on where the plan's own rule does not grant it (RULES 0.18).
+ *
+ * Returns: (transfer none) (nullable): one sentence; `NULL` for the rule, which its clauses tell
+ */
+const char *
+upkeep_words_refund_basis (UpkeepRefundBasis basis)
+{
+  switch (basis) {
+  case UPKEEP_REFUND_BASIS_CONSUMER_LAW:
+    return _ ("The refund offered now rests on the right of withdrawal of your country.");
+  case UPKEEP_REFUND_BASIS_PROMOTION:
+    return _ ("The refund offered now is a promotion.");
+  case UPKEEP_REFUND_BASIS_RULE:
+  default:
+    return NULL;
+  }
+}
+
+/**
  * upkeep_words_refund_bound:
  * @report: how a refund was judged
  *

@@ -44,6 +44,7 @@ char *upkeep_words_clause_measure (const UpkeepEdition *edition,
 char *upkeep_words_clause_rule (const UpkeepEdition *edition,
                                 const char *plan_id,
                                 const UpkeepClauseReport *clause);
+const char *upkeep_words_refund_basis (UpkeepRefundBasis basis);
 char *upkeep_words_refund_bound (const UpkeepRefundReport *report);
 
 /* Why not */

@@ -197,6 +197,38 @@ test_difference (void)
   end (&c);
 }
 
+/* RULES 0.28: the first monthly allotment comes in full, in place of the old one. */
+static void
+test_month_to_year (void)
+{
+  Case c;
+  const UpkeepOption *option;
+
+  g_test_summary ("A new term begins with its own allotment, and the old one ends");
+  begin (&c, CREDITS, "lite", MONTH, 400);
+  ask (&c, UPKEEP_QUOTE_SWITCH, "starter", YEAR);
+  option = find (&c, UPKEEP_TIMING_IMMEDIATE);
+  assert_change (&c, option, "4,000 credits from now",
+                 "They expire on 10 June 2026. What is unused of Lite ends.");
+  assert_change (&c, option, "Then $480.00 on 10 May 2027",
+                 "and every year until you cancel. The date moves from 24 May.");
+  end (&c);
+}
+
+/* RULES 0.3: a credit above the new price stays as balance, which the next charge spends. */
+static void
+test_balance_pays (void)
+{
+  Case c;
+
+  g_test_summary ("A next charge that is another sum does not pass for what follows it");
+  begin (&c, HOURS, "basic", YEAR, 0);
+  ask (&c, UPKEEP_QUOTE_SWITCH, "standard", MONTH);
+  assert_change (&c, find (&c, UPKEEP_TIMING_IMMEDIATE), "Then $0.00 on 10 June 2026",
+                 "then $30.00 every month until you cancel. The date moves from 24 April.");
+  end (&c);
+}
+
 static void
 test_subscribe (void)
 {
@@ -333,6 +365,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/quote-words/downgrade", test_downgrade);
   g_test_add_func ("/ui/quote-words/interval", test_interval);
   g_test_add_func ("/ui/quote-words/difference", test_difference);
+  g_test_add_func ("/ui/quote-words/month-to-year", test_month_to_year);
+  g_test_add_func ("/ui/quote-words/balance-pays", test_balance_pays);
   g_test_add_func ("/ui/quote-words/subscribe", test_subscribe);
   g_test_add_func ("/ui/quote-words/dropped", test_dropped);
   g_test_add_func ("/ui/quote-words/same-instant", test_same_instant);
