@@ -24,8 +24,10 @@ upkeep_account_new (void)
   UpkeepAccount *self = g_new0 (UpkeepAccount, 1);
 
   self->grants = g_array_new (FALSE, TRUE, sizeof (UpkeepGrant));
+  self->jobs = g_array_new (FALSE, TRUE, sizeof (UpkeepJob));
   self->refunds_s = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->next_grant_number = 1;
+  self->next_job_number = 1;
   self->next_invoice_number = 1;
   self->refund_expected_by_s = UPKEEP_INSTANT_NONE;
   return self;
@@ -49,6 +51,7 @@ upkeep_account_copy (const UpkeepAccount *self)
   copy->term_invoice = g_strdup (self->term_invoice);
   copy->scheduled_plan = g_strdup (self->scheduled_plan);
   copy->grants = g_array_copy (self->grants);
+  copy->jobs = g_array_copy (self->jobs);
   copy->payment_method.token = g_strdup (self->payment_method.token);
   copy->payment_method.brand = g_strdup (self->payment_method.brand);
   copy->payment_method.last4 = g_strdup (self->payment_method.last4);
@@ -73,6 +76,7 @@ upkeep_account_free (UpkeepAccount *self)
   g_free (self->term_invoice);
   g_free (self->scheduled_plan);
   g_array_unref (self->grants);
+  g_array_unref (self->jobs);
   clear_payment_method (&self->payment_method);
   g_free (self->invoice_prefix);
   g_array_unref (self->refunds_s);
@@ -97,6 +101,16 @@ upkeep_grant_kind_to_string (UpkeepGrantKind kind)
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == UPKEEP_N_GRANT_KINDS);
 
   return names[kind];
+}
+
+const char *
+upkeep_job_state_to_string (UpkeepJobState state)
+{
+  static const char *const names[] = {"queued", "running", "done", "failed", "dropped"};
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == UPKEEP_N_JOB_STATES);
+
+  return names[state];
 }
 
 /**

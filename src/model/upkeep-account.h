@@ -55,6 +55,33 @@ typedef struct {
   gint64 images;
 } UpkeepUse;
 
+/* How a job stands. One that is queued or runs is unfinished. */
+typedef enum {
+  UPKEEP_JOB_QUEUED,
+  UPKEEP_JOB_RUNNING,
+  UPKEEP_JOB_DONE,    /* finished, and what it used was counted */
+  UPKEEP_JOB_FAILED,  /* finished by an error, which costs nothing */
+  UPKEEP_JOB_DROPPED, /* taken out of the queue before it ran (RULES 0.33) */
+} UpkeepJobState;
+#define UPKEEP_N_JOB_STATES 5
+
+/**
+ * UpkeepJob:
+ * @number: its place in the account's history, from 1; the older one has the lower number
+ * @mode: what it works in, by index; 0 where the meter has no modes
+ * @reserve: the most units it may take, from 0 to `UPKEEP_UNITS_MAX`
+ * @state: how it stands
+ *
+ * A piece of work that the service was asked for. What its operator calls it is no fact that
+ * anything is decided by.
+ */
+typedef struct {
+  gint64 number;
+  int mode;
+  gint64 reserve;
+  UpkeepJobState state;
+} UpkeepJob;
+
 /**
  * UpkeepPaymentMethod:
  * @token: (owned) (nullable): the processor's name for it; `NULL` where none is on file
@@ -113,6 +140,8 @@ typedef struct {
  * @last_used_at_s: when use was last reported
  * @grants: (owned) (element-type UpkeepGrant): by number
  * @next_grant_number: of the next grant
+ * @jobs: (owned) (element-type UpkeepJob): the unfinished ones, by number
+ * @next_job_number: of the next job
  * @payment_method: what is charged
  * @invoice_prefix: (owned): eight capital letters and digits
  * @next_invoice_number: the part after the prefix, from 1
@@ -168,6 +197,9 @@ typedef struct {
   GArray *grants;
   gint64 next_grant_number;
 
+  GArray *jobs;
+  gint64 next_job_number;
+
   UpkeepPaymentMethod payment_method;
 
   char *invoice_prefix;
@@ -184,6 +216,7 @@ void upkeep_account_free (UpkeepAccount *self);
 
 const char *upkeep_state_to_string (UpkeepState state);
 const char *upkeep_grant_kind_to_string (UpkeepGrantKind kind);
+const char *upkeep_job_state_to_string (UpkeepJobState state);
 const char *upkeep_scheduled_kind_to_string (UpkeepScheduledKind kind);
 
 gboolean upkeep_account_has_paid_plan (const UpkeepAccount *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-book.h"
 
+#include "upkeep-queue.h"
 #include "upkeep-spend.h"
 
 /**
@@ -262,7 +263,8 @@ upkeep_book_unschedule (UpkeepChange *change)
  * @at_s: when
  *
  * Ends a paid subscription: its allotment goes, bought and earned units stay frozen, and the free
- * plan begins where the edition has one (RULES 0.24, 0.28).
+ * plan begins where the edition has one (RULES 0.24, 0.28). Jobs that wait are dropped (RULES
+ * 0.33).
  */
 void
 upkeep_book_end_subscription (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s)
@@ -281,6 +283,7 @@ upkeep_book_end_subscription (UpkeepChange *change, const UpkeepEdition *edition
   account->retries_done = 0;
   account->owed_price_minor = 0;
   upkeep_book_unschedule (change);
+  upkeep_queue_drop_waiting (change);
 
   g_free (account->plan);
   account->plan = free_plan != NULL ? g_strdup (free_plan->id) : NULL;

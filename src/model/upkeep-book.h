@@ -41,5 +41,10 @@ gboolean upkeep_book_settle_past_due (UpkeepChange *change,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_book_end_subscription (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s);
 void upkeep_book_unschedule (UpkeepChange *change);
+gboolean upkeep_book_usage (UpkeepChange *change,
+                            const UpkeepEdition *edition,
+                            const UpkeepUsage *usage,
+                            gint64 now_s,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -30,6 +30,7 @@ upkeep_change_new (const UpkeepAccount *account)
   self->account = upkeep_account_copy (account);
   self->postings = g_array_new (FALSE, TRUE, sizeof (UpkeepPosting));
   self->invoices = g_ptr_array_new_with_free_func (free_invoice);
+  self->ended_jobs = g_array_new (FALSE, TRUE, sizeof (UpkeepJob));
   return self;
 }
 
@@ -42,6 +43,7 @@ upkeep_change_free (UpkeepChange *self)
   upkeep_account_free (self->account);
   g_array_unref (self->postings);
   g_ptr_array_unref (self->invoices);
+  g_array_unref (self->ended_jobs);
   g_free (self);
 }
 

@@ -75,12 +75,14 @@ typedef enum {
  * @postings: (owned) (element-type UpkeepPosting): in the order in which they happened
  * @invoices: (owned) (element-type UpkeepInvoice): issued by it
  * @open_invoices: what becomes of those that were open
+ * @ended_jobs: (owned) (element-type UpkeepJob): the jobs that it ends, in their last state
  */
 typedef struct {
   UpkeepAccount *account;
   GArray *postings;
   GPtrArray *invoices;
   UpkeepOpenInvoices open_invoices;
+  GArray *ended_jobs;
 } UpkeepChange;
 
 UpkeepChange *upkeep_change_new (const UpkeepAccount *account) G_GNUC_WARN_UNUSED_RESULT;

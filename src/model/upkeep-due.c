@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-book.h"
+#include "upkeep-queue.h"
 
 /* Of two things that fall due at one instant, the one with the lower kind happens first (RULES
  * 0.25). */
@@ -221,7 +222,8 @@ make_bill (const UpkeepAccount *before,
   return bill;
 }
 
-/* The first declined charge begins the spell; a later one adds to what is owed (RULES 0.29). */
+/* The first declined charge begins the spell; a later one adds to what is owed (RULES 0.29). Jobs
+ * that wait when it begins are dropped (RULES 0.33). */
 static void
 fall_past_due (const Event *event)
 {
@@ -233,6 +235,7 @@ fall_past_due (const Event *event)
   account->state = UPKEEP_STATE_PAST_DUE;
   account->missed_at_s = event->at_s;
   account->retries_done = 0;
+  upkeep_queue_drop_waiting (event->change);
 }
 
 /* Where access is kept, what is left of the old allotment stays usable until the spell ends (RULES
@@ -527,5 +530,6 @@ upkeep_due_settle (const UpkeepEdition *edition,
   if (!settle (&event, due->kind, error))
     return NULL;
 
+  upkeep_queue_settle (change, edition, due->at_s);
   return g_steal_pointer (&change);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-book.h"
+#include "upkeep-queue.h"
 #include "upkeep-spend.h"
 
 /* A step that is being carried out. */
@@ -331,6 +332,7 @@ upkeep_execute (const UpkeepEdition *edition,
   if (!steps[quote->kind][timing](&step, error))
     return NULL;
 
+  upkeep_queue_settle (change, edition, now_s);
   return g_steal_pointer (&change);
 }
 

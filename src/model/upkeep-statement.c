@@ -3,6 +3,7 @@
 
 #include "upkeep-change.h"
 #include "upkeep-feature-rule.h"
+#include "upkeep-queue.h"
 #include "upkeep-spend.h"
 
 #include <string.h>
@@ -261,7 +262,8 @@ describe_metered (const Context *context, UpkeepStatementMeter *meter)
 
   meter->allowance = context->plan != NULL ? context->plan->allowance : 0;
   meter->remaining = grant != NULL ? grant->remaining : 0;
-  meter->spendable = upkeep_get_spendable (context->edition, context->account, context->now_s);
+  meter->spendable =
+      upkeep_queue_get_available (context->edition, context->account, context->now_s);
   meter->resets_at_s = next_refill (context);
   describe_grants (context, meter);
 }
@@ -344,6 +346,11 @@ describe_queue (const Context *context)
   statement->queue_modes = g_new0 (char *, modes->len + 1);
   for (guint i = 0; i < modes->len; i++)
     statement->queue_modes[i] = g_strdup (((UpkeepMode *) g_ptr_array_index (modes, i))->id);
+  for (int i = 0; i < UPKEEP_MODES_MAX; i++) {
+    statement->running[i] = upkeep_queue_count (context->account, UPKEEP_JOB_RUNNING, i);
+    statement->queued[i] = upkeep_queue_count (context->account, UPKEEP_JOB_QUEUED, i);
+  }
+  statement->waiting = upkeep_queue_count (context->account, UPKEEP_JOB_QUEUED, -1);
 
   if (context->plan != NULL) {
     statement->running_total_limit = context->plan->queue.running_total;

@@ -120,8 +120,9 @@ typedef struct {
   char *mode;        /* (owned) (nullable) */
 
   int running[UPKEEP_MODES_MAX]; /* jobs now, by mode of the meter in the document's order */
-  int waiting;
-  int running_total_limit; /* 0 where modes count apart or there is no queue */
+  int queued[UPKEEP_MODES_MAX];  /* jobs that wait, likewise */
+  int waiting;                   /* jobs that wait, in all */
+  int running_total_limit;       /* 0 where modes count apart or there is no queue */
   int running_limit[UPKEEP_MODES_MAX];
   int waiting_limit;
   char **queue_modes; /* (owned): the modes' ids, in the order of running and running_limit */

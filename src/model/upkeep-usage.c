@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-book.h"
+#include "upkeep-queue.h"
 #include "upkeep-spend.h"
 
 static gboolean
@@ -58,6 +59,52 @@ upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s)
 }
 
 /**
+ * upkeep_book_usage:
+ * @change: the change
+ * @edition: the account's edition
+ * @usage: what was done
+ * @now_s: the time, in UTC seconds
+ * @error: return location for a `UPKEEP_MODEL_ERROR`
+ *
+ * Counts use, and spends it from what is usable (RULES 0.26). Bought units that are metered begin
+ * to cost when they are spent (RULES 0.8).
+ *
+ * Errors: `UPKEEP_MODEL_ERROR_RANGE` when a count would overflow.
+ *
+ * Returns: whether it was booked
+ */
+gboolean
+upkeep_book_usage (UpkeepChange *change,
+                   const UpkeepEdition *edition,
+                   const UpkeepUsage *usage,
+                   gint64 now_s,
+                   GError **error)
+{
+  UpkeepAccount *account = change->account;
+  int mode_index = usage->mode >= 0 ? usage->mode : account->mode;
+  const UpkeepMode *mode = upkeep_edition_get_mode (edition, mode_index);
+  UpkeepSpending spending;
+
+  if (!add_use (&account->use_month, mode_index, usage, error) ||
+      !add_use (&account->use_subscription, mode_index, usage, error) ||
+      !add_use (&account->use_lifetime, mode_index, usage, error))
+    return FALSE;
+
+  account->last_used_at_s = now_s;
+  if (mode != NULL && !mode->metered)
+    return TRUE;
+
+  spending = upkeep_spend (edition, account, usage->quantity, now_s);
+  upkeep_book_units (change, now_s, UPKEEP_POSTING_USE, -spending.taken);
+  if (!accrue (account, edition, spending.metered_taken, error))
+    return FALSE;
+
+  drop_spent_grants (account);
+  upkeep_book_adjust_mode (change, edition, now_s);
+  return TRUE;
+}
+
+/**
  * upkeep_record_usage:
  * @edition: the account's edition
  * @account: whose use it is
@@ -65,9 +112,8 @@ upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s)
  * @now_s: the time, in UTC seconds
  * @error: return location for a `UPKEEP_MODEL_ERROR`
  *
- * Counts use that is reported, whatever the plan, mode, state or what is left, and spends it from
- * what is usable (RULES 0.26). Bought units that are metered begin to cost when they are spent
- * (RULES 0.8).
+ * Counts use that is reported, whatever the plan, mode, state or what is left (RULES 0.26). Jobs
+ * that wait for what it used up go on elsewhere or are dropped (RULES 0.33).
  *
  * Errors: `UPKEEP_MODEL_ERROR_RANGE` when a count would overflow.
  *
@@ -81,31 +127,15 @@ upkeep_record_usage (const UpkeepEdition *edition,
                      GError **error)
 {
   g_autoptr (UpkeepChange) change = NULL;
-  const UpkeepMode *mode;
-  int mode_index;
 
   g_return_val_if_fail (edition != NULL && account != NULL && usage != NULL, NULL);
   g_return_val_if_fail (usage->quantity >= 0 && usage->images >= 0, NULL);
 
-  mode_index = usage->mode >= 0 ? usage->mode : account->mode;
-  mode = upkeep_edition_get_mode (edition, mode_index);
   change = upkeep_change_new (account);
-  if (!add_use (&change->account->use_month, mode_index, usage, error) ||
-      !add_use (&change->account->use_subscription, mode_index, usage, error) ||
-      !add_use (&change->account->use_lifetime, mode_index, usage, error))
+  if (!upkeep_book_usage (change, edition, usage, now_s, error))
     return NULL;
 
-  change->account->last_used_at_s = now_s;
-  if (mode == NULL || mode->metered) {
-    UpkeepSpending spending = upkeep_spend (edition, change->account, usage->quantity, now_s);
-
-    upkeep_book_units (change, now_s, UPKEEP_POSTING_USE, -spending.taken);
-    if (!accrue (change->account, edition, spending.metered_taken, error))
-      return NULL;
-    drop_spent_grants (change->account);
-    upkeep_book_adjust_mode (change, edition, now_s);
-  }
-
+  upkeep_queue_settle (change, edition, now_s);
   return g_steal_pointer (&change);
 }
 

@@ -465,6 +465,21 @@ check_jobs (JsonObject *example)
   g_assert_cmpint (spendable (life), ==, 0);
 }
 
+/* 4.4, 4.11: an error costs nothing, however long the job has waited and run. */
+static void
+check_failed_job (JsonObject *example)
+{
+  g_autoptr (UpkeepTestLife) life =
+      subscriber (example, UPKEEP_INTERVAL_MONTH, "2026-05-01T00:00:00Z");
+  gint64 before = spendable (life);
+
+  g_assert_cmpstr (upkeep_test_life_take (life, -1, number_of (example, "reserve")), ==, NULL);
+  upkeep_test_life_advance_to (life, life->now_s + 60 * number_of (example, "minutes"));
+  upkeep_test_life_fail (life, 1);
+  g_assert_cmpint (spendable (life), ==, before);
+  g_assert_cmpint (upkeep_use_total (&life->account->use_lifetime), ==, 0);
+}
+
 /* 4.6 */
 static void
 check_earned (JsonObject *example)
@@ -716,6 +731,7 @@ static const struct {
     {"allowances", check_allowances},
     {"cancel_at_end", check_cancel_at_end},
     {"earned", check_earned},
+    {"failed_job", check_failed_job},
     {"frozen", check_frozen},
     {"invoice_number", check_invoice_number},
     {"jobs", check_jobs},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-check.h"
+#include "upkeep-queue.h"
 #include "upkeep-spend.h"
 #include "upkeep-test-life.h"
 
@@ -221,6 +222,60 @@ hold_periods (World *world)
   if (account->refill.end_s > 0)
     HOLD (world, account->refill.start_s <= world->now_s && world->now_s < account->refill.end_s);
   HOLD (world, upkeep_use_total (&account->use_month) == world->used_in_month);
+  HOLD (world, upkeep_queue_is_settled (world->edition, account, world->now_s));
+}
+
+static int
+count_jobs (const UpkeepAccount *account, UpkeepJobState state, int mode)
+{
+  return upkeep_queue_count (account, state, mode);
+}
+
+/* No step lets more jobs run or wait than the plan has places; those that were there before a plan
+ * with fewer stay (RULES 0.15, 0.33). */
+static void
+hold_limits (World *world, const UpkeepAccount *after)
+{
+  const UpkeepAccount *before = world->account;
+  const UpkeepPlan *plan = upkeep_edition_find_plan (world->edition, after->plan);
+  const UpkeepQueue none = {0};
+  const UpkeepQueue *limits = plan != NULL ? &plan->queue : &none;
+
+  HOLD (world, count_jobs (after, UPKEEP_JOB_QUEUED, -1) <=
+                   MAX (count_jobs (before, UPKEEP_JOB_QUEUED, -1), limits->waiting));
+  if (limits->running_total > 0)
+    HOLD (world, count_jobs (after, UPKEEP_JOB_RUNNING, -1) <=
+                     MAX (count_jobs (before, UPKEEP_JOB_RUNNING, -1), limits->running_total));
+  for (int i = 0; limits->running_total == 0 && i < UPKEEP_MODES_MAX; i++) {
+    int limit = upkeep_queue_is_limited (limits) ? limits->running[i] : UPKEEP_JOBS_RUNNING_MAX;
+
+    HOLD (world, count_jobs (after, UPKEEP_JOB_RUNNING, i) <=
+                     MAX (count_jobs (before, UPKEEP_JOB_RUNNING, i), limit));
+  }
+}
+
+/* Jobs come and go one by one; none that runs is dropped, and none waits where a subscription has
+ * just ended or fallen past due (RULES 0.33). */
+static void
+hold_jobs (World *world, const UpkeepChange *change)
+{
+  const UpkeepAccount *before = world->account;
+  const UpkeepAccount *after = change->account;
+
+  hold_limits (world, after);
+  HOLD (world, after->next_job_number - before->next_job_number ==
+                   (gint64) after->jobs->len + change->ended_jobs->len - before->jobs->len);
+  for (guint i = 0; i < change->ended_jobs->len; i++) {
+    const UpkeepJob *ended = &g_array_index (change->ended_jobs, UpkeepJob, i);
+    const UpkeepJob *job = upkeep_queue_find_job (before, ended->number);
+
+    HOLD (world, job != NULL && upkeep_queue_find_job (after, ended->number) == NULL);
+    HOLD (world,
+          job == NULL || (job->state == UPKEEP_JOB_QUEUED) == (ended->state == UPKEEP_JOB_DROPPED));
+  }
+  if (after->state != before->state &&
+      (after->state == UPKEEP_STATE_PAST_DUE || after->state == UPKEEP_STATE_ENDED))
+    HOLD (world, count_jobs (after, UPKEEP_JOB_QUEUED, -1) == 0);
 }
 
 /* Takes a change over. Facts are projections of postings; units and payments are just those that
@@ -235,6 +290,7 @@ keep (World *world, UpkeepChange *change, gint64 given, gint64 paid_minor, gint6
   HOLD (world, sum_of (change, FALSE, UPKEEP_POSTING_GRANT) == given);
   HOLD (world, sum_of (change, TRUE, UPKEEP_POSTING_PAYMENT) == paid_minor);
   HOLD (world, sum_of (change, TRUE, UPKEEP_POSTING_REFUND) == -refunded_minor);
+  hold_jobs (world, change);
   for (guint i = 0; i < change->invoices->len; i++) {
     const UpkeepInvoice *invoice = g_ptr_array_index (change->invoices, i);
 
@@ -338,8 +394,16 @@ is_same_account (const UpkeepAccount *a, const UpkeepAccount *b)
       upkeep_use_total (&a->use_lifetime) == upkeep_use_total (&b->use_lifetime) &&
       a->next_grant_number == b->next_grant_number &&
       a->next_invoice_number == b->next_invoice_number &&
-      a->refund_expected_by_s == b->refund_expected_by_s && a->grants->len == b->grants->len;
+      a->refund_expected_by_s == b->refund_expected_by_s && a->grants->len == b->grants->len &&
+      a->next_job_number == b->next_job_number && a->jobs->len == b->jobs->len;
 
+  for (guint i = 0; same && i < a->jobs->len; i++) {
+    const UpkeepJob *one = &g_array_index (a->jobs, UpkeepJob, i);
+    const UpkeepJob *other = &g_array_index (b->jobs, UpkeepJob, i);
+
+    same = one->number == other->number && one->mode == other->mode &&
+           one->reserve == other->reserve && one->state == other->state;
+  }
   for (guint i = 0; same && i < a->grants->len; i++) {
     const UpkeepGrant *one = &g_array_index (a->grants, UpkeepGrant, i);
     const UpkeepGrant *other = &g_array_index (b->grants, UpkeepGrant, i);
@@ -453,6 +517,117 @@ step_use (World *world, Choices *choices)
   }
   end_trial (world, &trial);
   tell (world, "uses %d in mode %d", (int) quantity, mode);
+}
+
+/* A job that ends: with what it used, or by an error. */
+static void
+finish (World *world, gint64 number, const UpkeepUsage *usage)
+{
+  UpkeepChange *change =
+      upkeep_queue_finish_job (world->edition, world->account, number, usage, world->now_s, NULL);
+
+  HOLD (world, change != NULL);
+  if (change == NULL)
+    return;
+  keep (world, change, 0, 0, 0);
+  world->used_in_month += usage != NULL ? usage->quantity : 0;
+  advance_to (world, world->now_s);
+}
+
+static gint64
+find_running (const UpkeepAccount *account, guint skip)
+{
+  guint n_running = (guint) count_jobs (account, UPKEEP_JOB_RUNNING, -1);
+
+  skip = n_running > 0 ? skip % n_running : 0;
+  for (guint i = 0; i < account->jobs->len; i++) {
+    const UpkeepJob *job = &g_array_index (account->jobs, UpkeepJob, i);
+
+    if (job->state == UPKEEP_JOB_RUNNING && skip-- == 0)
+      return job->number;
+  }
+
+  return 0;
+}
+
+/* Jobs in flight cannot pass what is spendable: if each takes the most that it may, all of that is
+ * paid for by grants (CONTRACT, POST /v1/admin/jobs). */
+static void
+hold_reserves (World *world)
+{
+  World trial = try_out (world);
+  gint64 held = upkeep_queue_get_held (world->edition, world->account);
+  gint64 spendable = upkeep_get_spendable (world->edition, world->account, world->now_s);
+  gint64 number;
+
+  HOLD (world, held <= spendable);
+  trial.declines = FALSE;
+  while (trial.broken == NULL && (number = find_running (trial.account, 0)) > 0) {
+    gint64 reserve = upkeep_queue_find_job (trial.account, number)->reserve;
+
+    finish (&trial, number, &(UpkeepUsage){MIN (reserve, spendable), 0, -1});
+  }
+  HOLD (&trial,
+        upkeep_get_spendable (trial.edition, trial.account, trial.now_s) == spendable - held);
+  end_trial (world, &trial);
+}
+
+static void
+step_take (World *world, Choices *choices)
+{
+  static const guint scales[] = {1, 100, 4001, 60000};
+  int mode = (int) choose (choices, world->edition->meter.modes->len + 1) - 1;
+  gint64 reserve = choose (choices, scales[choose (choices, G_N_ELEMENTS (scales))]);
+  const char *refusal = NULL;
+  UpkeepChange *change;
+
+  if (choose (choices, 4) == 3)
+    reserve = upkeep_queue_get_available (world->edition, world->account, world->now_s) +
+              choose (choices, 2);
+  change =
+      upkeep_queue_take_job (world->edition, world->account, mode, reserve, world->now_s, &refusal);
+  HOLD (world, (change == NULL) == (refusal != NULL));
+  if (change != NULL) {
+    const UpkeepJob *job =
+        &g_array_index (change->account->jobs, UpkeepJob, change->account->jobs->len - 1);
+    const UpkeepMode *worked_in = upkeep_edition_get_mode (world->edition, job->mode);
+
+    keep (world, change, 0, 0, 0);
+    hold_periods (world);
+    if (world->broken == NULL && (worked_in == NULL || worked_in->metered))
+      hold_reserves (world);
+  }
+  tell (world, "asks for a job in mode %d with %d: %s", mode, (int) reserve,
+        refusal != NULL ? refusal : "yes");
+}
+
+/* What a job used counts as if it had been reported, and then the job had failed. */
+static void
+step_finish (World *world, Choices *choices)
+{
+  static const guint scales[] = {1, 400, 4001, 30000};
+  gint64 number = find_running (world->account, choose (choices, 15));
+  UpkeepUsage usage = {choose (choices, scales[choose (choices, G_N_ELEMENTS (scales))]),
+                       choose (choices, 5), 0};
+  guint way = choose (choices, 4);
+  World trial = try_out (world);
+
+  if (number > 0) {
+    const UpkeepJob *job = upkeep_queue_find_job (world->account, number);
+
+    usage.mode = job->mode;
+    if (way == 1)
+      usage.quantity = MIN (usage.quantity, job->reserve);
+    if (way < 3)
+      use (&trial, usage.quantity, usage.images, usage.mode);
+    finish (&trial, number, NULL);
+    finish (world, number, way < 3 ? &usage : NULL);
+    HOLD (&trial, is_same_account (trial.account, world->account));
+    HOLD (&trial, trial.charged_minor == world->charged_minor);
+  }
+  end_trial (world, &trial);
+  tell (world, "job %d ends after %d%s", (int) number, (int) usage.quantity,
+        way < 3 ? "" : " by an error");
 }
 
 static void
@@ -684,8 +859,8 @@ static char *
 live (UpkeepEdition *const *editions, Choices *choices)
 {
   static void (*const steps[]) (World *, Choices *) = {
-      step_quote, step_advance, step_use,  step_quote, step_advance,
-      step_use,   step_quote,   step_give, step_mode,  step_card,
+      step_quote, step_advance, step_use,  step_take, step_quote, step_advance, step_finish,
+      step_use,   step_quote,   step_give, step_mode, step_take,  step_card,
   };
   World world = be_born (editions, choices);
   guint n_steps = choose (choices, STEPS_MAX + 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-test-life.h"
 
+#include "upkeep-queue.h"
 #include "upkeep-wire-edition.h"
 
 UpkeepEdition *
@@ -90,6 +91,7 @@ keep (UpkeepTestLife *self, UpkeepChange *change)
   upkeep_account_free (self->account);
   self->account = upkeep_account_copy (change->account);
   g_ptr_array_add (self->changes, change);
+  g_assert_true (upkeep_queue_is_settled (self->edition, self->account, self->now_s));
 }
 
 UpkeepTestLife *
@@ -188,6 +190,44 @@ upkeep_test_life_use (UpkeepTestLife *self, gint64 quantity, gint64 images, int 
   g_assert_no_error (error);
   keep (self, change);
   settle_all_due (self);
+}
+
+/* Asks for a job. Returns: (nullable): why it is not taken; its number is the account's last. */
+const char *
+upkeep_test_life_take (UpkeepTestLife *self, int mode, gint64 reserve)
+{
+  const char *refusal = "?";
+  UpkeepChange *change =
+      upkeep_queue_take_job (self->edition, self->account, mode, reserve, self->now_s, &refusal);
+
+  g_assert_true ((change == NULL) == (refusal != NULL));
+  if (change != NULL)
+    keep (self, change);
+  return refusal;
+}
+
+static void
+finish (UpkeepTestLife *self, gint64 number, const UpkeepUsage *usage)
+{
+  g_autoptr (GError) error = NULL;
+  UpkeepChange *change =
+      upkeep_queue_finish_job (self->edition, self->account, number, usage, self->now_s, &error);
+
+  g_assert_no_error (error);
+  keep (self, change);
+  settle_all_due (self);
+}
+
+void
+upkeep_test_life_finish (UpkeepTestLife *self, gint64 number, gint64 quantity, gint64 images)
+{
+  finish (self, number, &(UpkeepUsage){quantity, images, -1});
+}
+
+void
+upkeep_test_life_fail (UpkeepTestLife *self, gint64 number)
+{
+  finish (self, number, NULL);
 }
 
 static UpkeepQuote *

@@ -39,6 +39,9 @@ void upkeep_test_life_give (UpkeepTestLife *self,
                             gint64 quantity,
                             gint64 expires_at_s);
 void upkeep_test_life_use (UpkeepTestLife *self, gint64 quantity, gint64 images, int mode);
+const char *upkeep_test_life_take (UpkeepTestLife *self, int mode, gint64 reserve);
+void upkeep_test_life_finish (UpkeepTestLife *self, gint64 number, gint64 quantity, gint64 images);
+void upkeep_test_life_fail (UpkeepTestLife *self, gint64 number);
 
 UpkeepQuote *upkeep_test_life_quote (UpkeepTestLife *self,
                                      UpkeepQuoteKind kind,

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "upkeep-change.h"
+
+G_BEGIN_DECLS
+
+/* Jobs of one account that run at once where its plan sets no limit. */
+#define UPKEEP_JOBS_RUNNING_MAX 1000
+
+gboolean upkeep_queue_is_limited (const UpkeepQueue *self);
+int upkeep_queue_count (const UpkeepAccount *account, UpkeepJobState state, int mode);
+int upkeep_queue_get_position (const UpkeepAccount *account, gint64 number);
+const UpkeepJob *upkeep_queue_find_job (const UpkeepAccount *account, gint64 number);
+gint64 upkeep_queue_get_held (const UpkeepEdition *edition, const UpkeepAccount *account);
+gint64 upkeep_queue_get_available (const UpkeepEdition *edition,
+                                   const UpkeepAccount *account,
+                                   gint64 now_s);
+gboolean
+upkeep_queue_is_settled (const UpkeepEdition *edition, const UpkeepAccount *account, gint64 now_s);
+
+UpkeepChange *upkeep_queue_take_job (const UpkeepEdition *edition,
+                                     const UpkeepAccount *account,
+                                     int mode,
+                                     gint64 reserve,
+                                     gint64 now_s,
+                                     const char **ret_refusal) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepChange *upkeep_queue_finish_job (const UpkeepEdition *edition,
+                                       const UpkeepAccount *account,
+                                       gint64 number,
+                                       const UpkeepUsage *usage,
+                                       gint64 now_s,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What other steps do to the queue, on the change's own copy of the account. */
+
+void upkeep_queue_settle (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s);
+void upkeep_queue_drop_waiting (UpkeepChange *change);
+
+G_END_DECLS
