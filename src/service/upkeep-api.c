@@ -166,6 +166,23 @@ upkeep_api_set_public_url (UpkeepApi *self, const char *public_url)
 }
 
 /**
+ * upkeep_api_set_rate:
+ * @self: an interface that answers nothing yet
+ * @per_second: as for upkeep_rate_new()
+ * @burst: as for upkeep_rate_new()
+ *
+ * Says how often a subscriber may ask, by the machine's own clock.
+ */
+void
+upkeep_api_set_rate (UpkeepApi *self, guint per_second, guint burst)
+{
+  g_return_if_fail (self != NULL);
+
+  upkeep_rate_free (self->rate);
+  self->rate = upkeep_rate_new (per_second, burst);
+}
+
+/**
  * upkeep_api_set_committed:
  * @self: an interface that answers nothing yet
  * @committed: (nullable): told after each commit

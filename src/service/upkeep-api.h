@@ -20,6 +20,7 @@ UpkeepApi *upkeep_api_new (UpkeepStore *store,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_api_free (UpkeepApi *self);
 void upkeep_api_set_public_url (UpkeepApi *self, const char *public_url);
+void upkeep_api_set_rate (UpkeepApi *self, guint per_second, guint burst);
 void upkeep_api_set_committed (UpkeepApi *self, UpkeepApiCommitted committed, gpointer user_data);
 
 UpkeepResponse *upkeep_api_handle (UpkeepApi *self, const UpkeepRequest *request)

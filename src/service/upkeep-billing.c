@@ -255,7 +255,10 @@ upkeep_billing_open (UpkeepDb *db,
   if (catalogue == NULL)
     return FALSE;
   self = billing_new (db, means, catalogue->edition, g_steal_pointer (&account), due_at_s, now_s);
-  if (due_at_s != UPKEEP_INSTANT_NONE && due_at_s <= now_s && !run_due (self, error))
+  /* What was put aside is due all the same: nothing may be built on a payment whose fate is
+   * unknown.
+   */
+  if (due_at_s != UPKEEP_INSTANT_NONE && !run_due (self, error))
     return FALSE;
   *ret_billing = g_steal_pointer (&self);
   return TRUE;

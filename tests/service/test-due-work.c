@@ -225,6 +225,35 @@ test_unknown (Fixture *self, gconstpointer data)
 }
 
 static void
+test_unknown_is_asked_first (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepClock) clock = upkeep_clock_new_test (START_S);
+  g_autofree char *id = make_subscriber (self, START_S);
+  g_autoptr (UpkeepBilling) billing = NULL;
+  UpkeepDb *db;
+
+  g_test_summary ("Nothing is built on a payment whose fate is unknown: who wants to change the "
+                  "account before it is asked for again asks for it first.");
+  self->fake.outcome = UPKEEP_CHARGE_UNKNOWN;
+  g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*is put aside*no answer*");
+  g_assert_true (upkeep_run_due (self->store, &self->means, clock, FEB_28_S, &error));
+  g_test_assert_expected_messages ();
+
+  db = upkeep_store_begin (self->store, &error);
+  g_assert_false (upkeep_billing_open (db, &self->means, id, FEB_28_S + 1, &billing, &error));
+  g_assert_error (error, UPKEEP_BILLING_ERROR, UPKEEP_BILLING_ERROR_PAYMENT_UNKNOWN);
+  upkeep_store_rollback (self->store);
+  g_clear_error (&error);
+
+  self->fake.outcome = UPKEEP_CHARGE_PAID;
+  db = upkeep_store_begin (self->store, &error);
+  g_assert_true (upkeep_billing_open (db, &self->means, id, FEB_28_S + 1, &billing, &error));
+  g_assert_cmpint (upkeep_billing_get_account (billing)->term.start_s, ==, FEB_28_S);
+  upkeep_store_rollback (self->store);
+}
+
+static void
 test_declined (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -279,6 +308,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/due-work/jump", Fixture, NULL, set_up, test_jump, tear_down);
   g_test_add ("/due-work/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
+  g_test_add ("/due-work/unknown-is-asked-first", Fixture, NULL, set_up,
+              test_unknown_is_asked_first, tear_down);
   g_test_add ("/due-work/declined", Fixture, NULL, set_up, test_declined, tear_down);
   g_test_add ("/due-work/thread", Fixture, NULL, set_up, test_thread, tear_down);
   return g_test_run ();
