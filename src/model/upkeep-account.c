@@ -44,6 +44,8 @@ upkeep_account_copy (const UpkeepAccount *self)
   copy->id = g_strdup (self->id);
   copy->service = g_strdup (self->service);
   copy->edition = g_strdup (self->edition);
+  copy->next_edition = g_strdup (self->next_edition);
+  copy->coming = self->coming != NULL ? upkeep_edition_ref (self->coming) : NULL;
   copy->email = g_strdup (self->email);
   copy->locale = g_strdup (self->locale);
   copy->country = g_strdup (self->country);
@@ -69,6 +71,8 @@ upkeep_account_free (UpkeepAccount *self)
   g_free (self->id);
   g_free (self->service);
   g_free (self->edition);
+  g_free (self->next_edition);
+  g_clear_pointer (&self->coming, upkeep_edition_unref);
   g_free (self->email);
   g_free (self->locale);
   g_free (self->country);
@@ -81,6 +85,30 @@ upkeep_account_free (UpkeepAccount *self)
   g_free (self->invoice_prefix);
   g_array_unref (self->refunds_s);
   g_free (self);
+}
+
+/**
+ * upkeep_account_set_coming:
+ * @self: an account of the caller's own
+ * @edition: (nullable): the edition that it moves to at its next renewal; `NULL` where it stays
+ *
+ * Sets what the account moves to, name and document together.
+ */
+void
+upkeep_account_set_coming (UpkeepAccount *self, UpkeepEdition *edition)
+{
+  g_autofree char *id = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (edition != NULL) {
+    upkeep_edition_ref (edition);
+    id = g_strdup (edition->id);
+  }
+  g_free (self->next_edition);
+  self->next_edition = g_steal_pointer (&id);
+  g_clear_pointer (&self->coming, upkeep_edition_unref);
+  self->coming = edition;
 }
 
 const char *

@@ -31,6 +31,8 @@ typedef enum {
  * @remaining: units not spent yet, from 0 to @quantity
  * @granted_at_s: when
  * @expires_at_s: the first instant at which it is gone; `UPKEEP_INSTANT_NONE` never
+ * @prepaid: whether bought units were paid when they were bought, under an edition that is left:
+ * where the one that holds now charges them as they are used, these cost nothing more
  *
  * Units that were given and may be spent.
  */
@@ -41,6 +43,7 @@ typedef struct {
   gint64 remaining;
   gint64 granted_at_s;
   gint64 expires_at_s;
+  gboolean prepaid;
 } UpkeepGrant;
 
 /**
@@ -105,6 +108,9 @@ typedef struct {
  * @id: (owned): opaque
  * @service: (owned): whose plans it may have
  * @edition: (owned): the edition its current term was paid under (RULES 0.1)
+ * @next_edition: (owned) (nullable): the edition that the operator moves it to at the next renewal
+ * (RULES 0.1)
+ * @coming: (owned) (nullable): that edition itself, for decisions; set by who loads the account
  * @email: (owned): where letters go
  * @locale: (owned) (nullable): a BCP 47 tag
  * @country: (owned) (nullable): ISO 3166-1 alpha-2
@@ -156,6 +162,8 @@ typedef struct {
   char *id;
   char *service;
   char *edition;
+  char *next_edition;
+  UpkeepEdition *coming;
   char *email;
   char *locale;
   char *country;
@@ -213,6 +221,7 @@ typedef struct {
 UpkeepAccount *upkeep_account_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepAccount *upkeep_account_copy (const UpkeepAccount *self) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_account_free (UpkeepAccount *self);
+void upkeep_account_set_coming (UpkeepAccount *self, UpkeepEdition *edition);
 
 const char *upkeep_state_to_string (UpkeepState state);
 const char *upkeep_grant_kind_to_string (UpkeepGrantKind kind);

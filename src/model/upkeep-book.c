@@ -283,6 +283,7 @@ upkeep_book_end_subscription (UpkeepChange *change, const UpkeepEdition *edition
   account->retries_done = 0;
   account->owed_price_minor = 0;
   upkeep_book_unschedule (change);
+  upkeep_account_set_coming (account, NULL); /* what was to renew does not */
   upkeep_queue_drop_waiting (change);
 
   g_free (account->plan);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-decision.h"
 
+#include "upkeep-move.h"
 #include "upkeep-spend.h"
 
 /* What is due at the end of the term if nothing more is used. */
@@ -52,7 +53,10 @@ upkeep_decide_resume (UpkeepDecision *self, GError **error)
   if (account->scheduled == UPKEEP_SCHEDULED_SWITCH)
     option.effects |= UPKEEP_EFFECT_BIT (UPKEEP_EFFECT_SCHEDULED_CHANGE_DROPPED);
 
-  return set_renewal (self, &option, account->price_minor, error) &&
+  return set_renewal (self, &option,
+                      upkeep_get_renewal_price_minor (self->edition, account, account->plan,
+                                                      account->interval),
+                      error) &&
          upkeep_decision_add_option (self, &option, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-decision.h"
 
+#include "upkeep-move.h"
 #include "upkeep-spend.h"
 
 /* Leaving the free plan, its unspent units lapse (RULES 0.24). */
@@ -76,7 +77,9 @@ upkeep_decide_subscribe (UpkeepDecision *self, GError **error)
   if (loses_allowance (self))
     option.effects |= UPKEEP_EFFECT_BIT (UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST);
 
-  return upkeep_decision_set_renewal_total (self, &option, offer->price_minor[interval], 0,
-                                            upkeep_decision_balance_after (&option), error) &&
+  return upkeep_decision_set_renewal_total (
+             self, &option,
+             upkeep_get_renewal_price_minor (self->edition, self->account, offer->id, interval), 0,
+             upkeep_decision_balance_after (&option), error) &&
          upkeep_decision_add_option (self, &option, error);
 }

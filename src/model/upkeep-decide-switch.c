@@ -2,6 +2,7 @@
 #include "upkeep-decision.h"
 
 #include "upkeep-direction.h"
+#include "upkeep-move.h"
 #include "upkeep-spend.h"
 
 static void
@@ -147,8 +148,12 @@ add_immediate (UpkeepDecision *self, const UpkeepPlan *from, const UpkeepPlan *t
     upkeep_decision_grant_allowance (self, &option, to->allowance - from->allowance,
                                      account->refill.end_s);
 
-  return upkeep_decision_set_renewal_total (self, &option, price_minor, resets ? 0 : unbilled_minor,
-                                            upkeep_decision_balance_after (&option), error) &&
+  /* The new term is paid under the account's edition; a move waits for the renewal after it (RULES
+   * 0.1). */
+  return upkeep_decision_set_renewal_total (
+             self, &option,
+             upkeep_get_renewal_price_minor (self->edition, account, to->id, interval),
+             resets ? 0 : unbilled_minor, upkeep_decision_balance_after (&option), error) &&
          upkeep_decision_add_option (self, &option, error);
 }
 
@@ -162,7 +167,9 @@ add_period_end (UpkeepDecision *self, const UpkeepPlan *to, GError **error)
   option.renews_at_s = account->term.end_s;
 
   return upkeep_decision_set_renewal_total (
-             self, &option, to->price_minor[self->request->interval],
+             self, &option,
+             upkeep_get_renewal_price_minor (self->edition, account, to->id,
+                                             self->request->interval),
              upkeep_account_get_unbilled_minor (account, self->edition),
              upkeep_account_get_balance_minor (account), error) &&
          upkeep_decision_add_option (self, &option, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-book.h"
+#include "upkeep-move.h"
 #include "upkeep-queue.h"
 
 /* Of two things that fall due at one instant, the one with the lower kind happens first (RULES
@@ -29,20 +30,19 @@ consider_grants (const UpkeepAccount *account, UpkeepDue *best)
  * @edition: the account's edition
  * @account: an account with a paid plan
  *
- * Says what the next term costs: that of a scheduled switch, else the plan's price in the edition.
+ * Says what the next term costs: that of a scheduled switch, else of the plan one has; by the
+ * edition that holds from the renewal on.
  *
  * Returns: minor units
  */
 gint64
 upkeep_get_next_price_minor (const UpkeepEdition *edition, const UpkeepAccount *account)
 {
-  gboolean switches = account->scheduled == UPKEEP_SCHEDULED_SWITCH;
-  const UpkeepPlan *plan =
-      upkeep_edition_find_plan (edition, switches ? account->scheduled_plan : account->plan);
-  UpkeepInterval interval = switches ? account->scheduled_interval : account->interval;
+  if (account->scheduled == UPKEEP_SCHEDULED_SWITCH)
+    return upkeep_get_renewal_price_minor (edition, account, account->scheduled_plan,
+                                           account->scheduled_interval);
 
-  return plan != NULL && upkeep_plan_sells (plan, interval) ? plan->price_minor[interval]
-                                                            : account->price_minor;
+  return upkeep_get_renewal_price_minor (edition, account, account->plan, account->interval);
 }
 
 /**
@@ -287,6 +287,8 @@ static gboolean
 settle_renewal (const Event *event, GError **error)
 {
   UpkeepAccount *account = event->change->account;
+  const UpkeepEdition *next = upkeep_get_renewal_edition (event->edition, account);
+  Event after = *event;
   gint64 price_minor = upkeep_get_next_price_minor (event->edition, account);
   gint64 metered_minor = upkeep_account_get_unbilled_minor (account, event->edition);
   UpkeepBill bill = make_bill (account, TRUE, price_minor, metered_minor);
@@ -299,11 +301,12 @@ settle_renewal (const Event *event, GError **error)
   account->term_taken_minor = MAX (bill.total_minor - metered_minor, 0);
   take_up_scheduled_switch (event->change);
   account->price_minor = price_minor;
-  if (!book_charges (event, price_minor, metered_minor, error))
+  if (!book_charges (event, price_minor, metered_minor, error) ||
+      !upkeep_book_move (event->change, event->edition, next, event->at_s, error))
     return FALSE;
 
   if (event->paid) {
-    upkeep_book_start_term (event->change, event->edition, event->at_s, account->interval);
+    upkeep_book_start_term (event->change, next, event->at_s, account->interval);
     return TRUE;
   }
 
@@ -314,7 +317,8 @@ settle_renewal (const Event *event, GError **error)
   account->refill =
       upkeep_schedule_period_at (account->anchor_s, UPKEEP_INTERVAL_MONTH, event->at_s);
   account->use_month = (UpkeepUse){{0}, 0};
-  keep_or_end_plan_grant (event);
+  after.edition = next;
+  keep_or_end_plan_grant (&after);
   return TRUE;
 }
 
@@ -322,6 +326,7 @@ static gboolean
 settle_refill (const Event *event, GError **error)
 {
   UpkeepAccount *account = event->change->account;
+  const UpkeepEdition *next = event->edition;
   gint64 metered_minor = upkeep_account_has_paid_plan (account)
                              ? upkeep_account_get_unbilled_minor (account, event->edition)
                              : 0;
@@ -337,7 +342,14 @@ settle_refill (const Event *event, GError **error)
       fall_past_due (event);
   }
 
-  upkeep_book_refill (event->change, event->edition, event->at_s);
+  /* The free plan's refill is the only renewal it has. */
+  if (!upkeep_account_has_paid_plan (account)) {
+    next = upkeep_get_renewal_edition (event->edition, account);
+    if (!upkeep_book_move (event->change, event->edition, next, event->at_s, error))
+      return FALSE;
+  }
+
+  upkeep_book_refill (event->change, next, event->at_s);
   return TRUE;
 }
 
@@ -530,6 +542,9 @@ upkeep_due_settle (const UpkeepEdition *edition,
   if (!settle (&event, due->kind, error))
     return NULL;
 
+  /* The jobs that wait have the places of the plan that goes on. */
+  if (!g_str_equal (change->account->edition, edition->id))
+    edition = account->coming;
   upkeep_queue_settle (change, edition, due->at_s);
   return g_steal_pointer (&change);
 }

@@ -173,7 +173,8 @@ upkeep_spend (const UpkeepEdition *edition, UpkeepAccount *account, gint64 quant
 
     grant->remaining -= part;
     spending.taken += part;
-    if (grant->kind == UPKEEP_GRANT_PURCHASED && edition->policy.topup.kind == UPKEEP_TOPUP_METERED)
+    if (grant->kind == UPKEEP_GRANT_PURCHASED && !grant->prepaid &&
+        edition->policy.topup.kind == UPKEEP_TOPUP_METERED)
       spending.metered_taken += part;
   }
 

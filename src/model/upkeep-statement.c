@@ -3,6 +3,7 @@
 
 #include "upkeep-change.h"
 #include "upkeep-feature-rule.h"
+#include "upkeep-move.h"
 #include "upkeep-queue.h"
 #include "upkeep-spend.h"
 
@@ -74,6 +75,7 @@ upkeep_statement_new (void)
   self->renews_at_s = UPKEEP_INSTANT_NONE;
   self->ends_at_s = UPKEEP_INSTANT_NONE;
   self->scheduled_at_s = UPKEEP_INSTANT_NONE;
+  self->next_edition_at_s = UPKEEP_INSTANT_NONE;
   self->next_charge_at_s = UPKEEP_INSTANT_NONE;
   self->past_due_since_s = UPKEEP_INSTANT_NONE;
   self->next_retry_at_s = UPKEEP_INSTANT_NONE;
@@ -99,6 +101,7 @@ clear_statement (gpointer data)
   g_free (self->email);
   g_free (self->plan);
   g_free (self->scheduled_plan);
+  g_free (self->next_edition);
   g_ptr_array_unref (self->meters);
   g_free (self->mode);
   g_strfreev (self->queue_modes);
@@ -120,8 +123,9 @@ upkeep_statement_unref (UpkeepStatement *self)
 const char *
 upkeep_notice_code_to_string (UpkeepNoticeCode code)
 {
-  static const char *const names[] = {"past_due", "cancel_scheduled", "switch_scheduled",
-                                      "fast_time_low", "refund_on_its_way"};
+  static const char *const names[] = {"past_due",          "cancel_scheduled",
+                                      "switch_scheduled",  "fast_time_low",
+                                      "refund_on_its_way", "edition_change_scheduled"};
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == UPKEEP_N_NOTICE_CODES);
 
@@ -195,6 +199,16 @@ describe_scheduled (const Context *context)
     statement->scheduled_plan = free_plan != NULL ? g_strdup (free_plan->id) : NULL;
     statement->ends_at_s = account->term.end_s;
   }
+}
+
+static void
+describe_move (const Context *context)
+{
+  UpkeepStatement *statement = context->statement;
+
+  statement->next_edition_at_s = upkeep_get_move_at_s (context->edition, context->account);
+  if (statement->next_edition_at_s != UPKEEP_INSTANT_NONE)
+    statement->next_edition = g_strdup (context->account->next_edition);
 }
 
 static void
@@ -458,6 +472,8 @@ describe_notices (const Context *context)
     add_notice (context, UPKEEP_NOTICE_FAST_TIME_LOW, account->last_used_at_s);
   if (account->refund_expected_by_s != UPKEEP_INSTANT_NONE)
     add_notice (context, UPKEEP_NOTICE_REFUND_ON_ITS_WAY, account->refund_expected_by_s);
+  if (statement->next_edition != NULL)
+    add_notice (context, UPKEEP_NOTICE_EDITION_CHANGE_SCHEDULED, statement->next_edition_at_s);
 }
 
 /**
@@ -491,6 +507,7 @@ upkeep_statement_make (const UpkeepEdition *edition, const UpkeepAccount *accoun
   statement->lifetime_images = account->use_lifetime.images;
   statement->lifetime_units = upkeep_use_total (&account->use_lifetime);
   describe_subscription (&context);
+  describe_move (&context);
   describe_meters (&context);
   describe_queue (&context);
   describe_features (&context);

@@ -68,8 +68,9 @@ typedef enum {
   UPKEEP_NOTICE_SWITCH_SCHEDULED,
   UPKEEP_NOTICE_FAST_TIME_LOW,
   UPKEEP_NOTICE_REFUND_ON_ITS_WAY,
+  UPKEEP_NOTICE_EDITION_CHANGE_SCHEDULED,
 } UpkeepNoticeCode;
-#define UPKEEP_N_NOTICE_CODES 5
+#define UPKEEP_N_NOTICE_CODES 6
 
 typedef struct {
   UpkeepNoticeCode code;
@@ -109,6 +110,8 @@ typedef struct {
   char *scheduled_plan;
   UpkeepInterval scheduled_interval;
   gint64 scheduled_at_s;
+  char *next_edition; /* (owned) (nullable): the edition that it moves to */
+  gint64 next_edition_at_s;
   gint64 next_charge_at_s; /* none: there is no next charge */
   gint64 next_charge_minor;
   gboolean is_past_due;

@@ -12,9 +12,10 @@
 #define DOCUMENT_MAX_BYTES (1024 * 1024)
 
 struct _UpkeepBilling {
-  UpkeepDb *db;                    /* (unowned) */
-  const UpkeepBillingMeans *means; /* (unowned) */
-  const UpkeepEdition *edition;    /* (unowned) */
+  UpkeepDb *db;                        /* (unowned) */
+  const UpkeepBillingMeans *means;     /* (unowned) */
+  const UpkeepEdition *edition;        /* (unowned): the account's, as it is now */
+  const UpkeepEdition *before_edition; /* (unowned): the account's, as it is stored */
   gint64 now_s;
   UpkeepAccount *before;  /* (owned): as it is stored */
   gint64 before_due_at_s; /* as it is stored */
@@ -39,6 +40,39 @@ find_catalogue (const UpkeepBillingMeans *means, const UpkeepAccount *account, G
   return catalogue;
 }
 
+/**
+ * upkeep_billing_resolve_coming:
+ * @means: what accounts are billed with; it must outlive @account
+ * @account: an account as it is stored
+ * @error: return location for a `UPKEEP_BILLING_ERROR`
+ *
+ * Puts the edition itself beside the name of the one that an account moves to.
+ *
+ * Returns: `FALSE` when that edition is not loaded
+ */
+gboolean
+upkeep_billing_resolve_coming (const UpkeepBillingMeans *means,
+                               UpkeepAccount *account,
+                               GError **error)
+{
+  const UpkeepCatalogue *catalogue;
+
+  g_return_val_if_fail (means != NULL && account != NULL, FALSE);
+
+  if (account->next_edition == NULL)
+    return TRUE;
+
+  catalogue = upkeep_catalogues_find (means->catalogues, account->service, account->next_edition);
+  if (catalogue == NULL) {
+    g_set_error (error, UPKEEP_BILLING_ERROR, UPKEEP_BILLING_ERROR_BROKEN,
+                 "account %s: edition %s/%s is not loaded", account->id, account->service,
+                 account->next_edition);
+    return FALSE;
+  }
+  upkeep_account_set_coming (account, catalogue->edition);
+  return TRUE;
+}
+
 static UpkeepBilling *
 billing_new (UpkeepDb *db,
              const UpkeepBillingMeans *means,
@@ -52,11 +86,28 @@ billing_new (UpkeepDb *db,
   self->db = db;
   self->means = means;
   self->edition = edition;
+  self->before_edition = edition;
   self->now_s = now_s;
   self->before = upkeep_account_copy (account);
   self->before_due_at_s = due_at_s;
   self->account = account;
   return self;
+}
+
+/* A renewal may have moved the account to another edition. */
+static gboolean
+follow_edition (UpkeepBilling *self, GError **error)
+{
+  const UpkeepCatalogue *catalogue;
+
+  if (g_str_equal (self->account->edition, self->edition->id))
+    return TRUE;
+
+  catalogue = find_catalogue (self->means, self->account, error);
+  if (catalogue == NULL)
+    return FALSE;
+  self->edition = catalogue->edition;
+  return TRUE;
 }
 
 /* Books what a change leaves behind, and takes its facts over. */
@@ -100,7 +151,7 @@ apply (UpkeepBilling *self, UpkeepChange *change, GError **error)
   upkeep_account_free (self->account);
   self->account = g_steal_pointer (&change->account);
   self->is_changed = TRUE;
-  return TRUE;
+  return follow_edition (self, error);
 }
 
 /* Charges the account's payment method for one thing, which @key names; without a method the charge
@@ -252,7 +303,7 @@ upkeep_billing_open (UpkeepDb *db,
     return TRUE;
   }
   catalogue = find_catalogue (means, account, error);
-  if (catalogue == NULL)
+  if (catalogue == NULL || !upkeep_billing_resolve_coming (means, account, error))
     return FALSE;
   self = billing_new (db, means, catalogue->edition, g_steal_pointer (&account), due_at_s, now_s);
   /* What was put aside is due all the same: nothing may be built on a payment whose fate is
@@ -331,9 +382,9 @@ upkeep_billing_make_statement (const UpkeepBilling *self)
 
 /* The account document without the instant it was made at. */
 static char *
-print_document (const UpkeepBilling *self, const UpkeepAccount *account, gint64 at_s)
+print_document (const UpkeepEdition *edition, const UpkeepAccount *account, gint64 at_s)
 {
-  g_autoptr (UpkeepStatement) statement = upkeep_statement_make (self->edition, account, at_s);
+  g_autoptr (UpkeepStatement) statement = upkeep_statement_make (edition, account, at_s);
   g_autoptr (JsonNode) node = upkeep_wire_print_statement (statement);
 
   json_object_remove_member (json_node_get_object (node), "now");
@@ -350,8 +401,8 @@ shows_a_change (const UpkeepBilling *self)
 
   if (self->before_due_at_s != UPKEEP_INSTANT_NONE)
     seen_at_s = MIN (seen_at_s, self->before_due_at_s - 1);
-  before = print_document (self, self->before, seen_at_s);
-  after = print_document (self, self->account, self->now_s);
+  before = print_document (self->before_edition, self->before, seen_at_s);
+  after = print_document (self->edition, self->account, self->now_s);
   return !g_str_equal (before, after);
 }
 
@@ -385,6 +436,7 @@ upkeep_billing_close (UpkeepBilling *self, GError **error)
 
   upkeep_account_free (self->before);
   self->before = upkeep_account_copy (self->account);
+  self->before_edition = self->edition;
   self->before_due_at_s = due.at_s;
   self->is_changed = FALSE;
   return TRUE;
@@ -905,4 +957,37 @@ upkeep_billing_set_mode (UpkeepBilling *self, int mode, const char **ret_refusal
   *ret_refusal = NULL;
   change = upkeep_set_mode (self->edition, self->account, mode, ret_refusal, self->now_s);
   return change == NULL || apply (self, change, error);
+}
+
+/**
+ * upkeep_billing_move:
+ * @self: an account that was taken up
+ * @to: (nullable): the edition that it moves to at its next renewal; `NULL` takes that back
+ * @ret_refusal: (out): why not; possible when it is done
+ * @error: return location for a `UPKEEP_DB_ERROR`
+ *
+ * Says where the account moves (RULES 0.1). What is said already is not said again.
+ *
+ * Returns: `FALSE` when the store fails
+ */
+gboolean
+upkeep_billing_move (UpkeepBilling *self,
+                     UpkeepEdition *to,
+                     UpkeepMoveRefusal *ret_refusal,
+                     GError **error)
+{
+  g_autoptr (UpkeepChange) change = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (ret_refusal != NULL, FALSE);
+
+  *ret_refusal = UPKEEP_MOVE_POSSIBLE;
+  if (to != NULL)
+    *ret_refusal = upkeep_move_judge (self->edition, self->account, to);
+  if (*ret_refusal != UPKEEP_MOVE_POSSIBLE ||
+      g_strcmp0 (self->account->next_edition, to != NULL ? to->id : NULL) == 0)
+    return TRUE;
+
+  change = upkeep_move_schedule (self->account, to);
+  return apply (self, change, error);
 }

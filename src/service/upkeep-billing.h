@@ -2,6 +2,7 @@
 #pragma once
 
 #include "upkeep-catalogues.h"
+#include "upkeep-move.h"
 #include "upkeep-payments.h"
 #include "upkeep-receipt.h"
 #include "upkeep-statement.h"
@@ -76,6 +77,9 @@ typedef enum {
   UPKEEP_METHOD_UNSUPPORTED,
 } UpkeepMethodOutcome;
 
+gboolean upkeep_billing_resolve_coming (const UpkeepBillingMeans *means,
+                                        UpkeepAccount *account,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_billing_open (UpkeepDb *db,
                               const UpkeepBillingMeans *means,
                               const char *account_id,
@@ -123,6 +127,11 @@ gboolean upkeep_billing_set_method (UpkeepBilling *self,
 gboolean
 upkeep_billing_set_mode (UpkeepBilling *self, int mode, const char **ret_refusal, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean upkeep_billing_move (UpkeepBilling *self,
+                              UpkeepEdition *to,
+                              UpkeepMoveRefusal *ret_refusal,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void upkeep_acceptance_clear (UpkeepAcceptance *self);
 

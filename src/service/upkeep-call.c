@@ -476,6 +476,8 @@ upkeep_call_read (UpkeepCall *self,
                 account->edition);
     return upkeep_call_refuse (UPKEEP_PROBLEM_INTERNAL_ERROR, NULL);
   }
+  if (!upkeep_billing_resolve_coming (self->api->means, account, &error))
+    return upkeep_call_fail (self, error);
   *ret_edition = catalogue->edition;
   *ret_account = g_steal_pointer (&account);
   return NULL;

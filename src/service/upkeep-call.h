@@ -101,6 +101,8 @@ UPKEEP_HANDLER (upkeep_get_ledger);
 /* For the operator */
 UPKEEP_HANDLER (upkeep_post_admin_account);
 UPKEEP_HANDLER (upkeep_post_admin_token);
+UPKEEP_HANDLER (upkeep_post_admin_account_edition);
+UPKEEP_HANDLER (upkeep_post_admin_service_edition);
 UPKEEP_HANDLER (upkeep_post_admin_usage);
 UPKEEP_HANDLER (upkeep_post_admin_grant);
 UPKEEP_HANDLER (upkeep_post_admin_feature_check);

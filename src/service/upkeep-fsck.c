@@ -45,6 +45,9 @@ static const struct {
     {"invoices are numbered without a gap",
      "SELECT a.id FROM accounts a WHERE a.next_invoice_number <> 1 + "
      "(SELECT count (*) FROM invoices i WHERE i.account = a.id) ORDER BY a.id LIMIT $1"},
+    {"an account moves to another edition than its own, and has what renews",
+     "SELECT id FROM accounts WHERE next_edition IS NOT NULL AND (plan IS NULL OR next_edition = "
+     "edition) ORDER BY id LIMIT $1"},
     {"only what is past due owes an open invoice",
      "SELECT i.number FROM invoices i JOIN accounts a ON a.id = i.account "
      "WHERE i.state = 'open' AND a.state <> 'past_due' ORDER BY i.number LIMIT $1"},

@@ -199,6 +199,14 @@ static const char version_1[] =
     "CREATE UNIQUE INDEX payment_charges_paid ON payment_charges (key) WHERE decline_code IS "
     "NULL;" APPEND_ONLY ("payment_charges");
 
+static const char version_2[] =
+    /* Where the operator moves an account at its next renewal. */
+    "ALTER TABLE accounts ADD COLUMN next_edition TEXT;"
+
+    /* Whether bought units were paid under an edition that the account has left. */
+    "ALTER TABLE grants ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;";
+
 const UpkeepMigration upkeep_schema[UPKEEP_SCHEMA_VERSION] = {
     {version_1},
+    {version_2},
 };

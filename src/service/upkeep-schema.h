@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define UPKEEP_SCHEMA_VERSION 1
+#define UPKEEP_SCHEMA_VERSION 2
 
 /* Every step of the schema there ever was; a step that was released never changes. */
 extern const UpkeepMigration upkeep_schema[UPKEEP_SCHEMA_VERSION];

@@ -92,6 +92,7 @@ static const Column account_columns[] = {
     {"id", COLUMN_TEXT, AT (id)},
     {"service", COLUMN_TEXT, AT (service)},
     {"edition", COLUMN_TEXT, AT (edition)},
+    {"next_edition", COLUMN_TEXT, AT (next_edition)},
     {"email", COLUMN_TEXT, AT (email)},
     {"locale", COLUMN_TEXT, AT (locale)},
     {"country", COLUMN_TEXT, AT (country)},
@@ -572,7 +573,8 @@ read_grants (UpkeepDb *db, UpkeepAccount *account, GError **error)
 {
   g_autoptr (UpkeepDbRows) rows =
       upkeep_db_query (db,
-                       "SELECT number, kind, quantity, remaining, granted_at_s, expires_at_s "
+                       "SELECT number, kind, quantity, remaining, granted_at_s, expires_at_s, "
+                       "prepaid "
                        "FROM grants WHERE account = $1 ORDER BY number",
                        UPKEEP_DB_ARGS (upkeep_db_text (account->id)), error);
   gboolean has_row = FALSE;
@@ -594,6 +596,7 @@ read_grants (UpkeepDb *db, UpkeepAccount *account, GError **error)
     grant.remaining = upkeep_db_rows_get_int (rows, 3);
     grant.granted_at_s = upkeep_db_rows_get_int (rows, 4);
     grant.expires_at_s = get_instant (rows, 5);
+    grant.prepaid = upkeep_db_rows_get_int (rows, 6) != 0;
     g_array_append_val (account->grants, grant);
   }
   return FALSE;
@@ -677,14 +680,16 @@ put_grant (UpkeepDb *db, const char *account, const UpkeepGrant *grant, GError *
 {
   return upkeep_db_exec (
       db,
-      "INSERT INTO grants (account, number, kind, quantity, remaining, granted_at_s, expires_at_s) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+      "INSERT INTO grants (account, number, kind, quantity, remaining, granted_at_s, "
+      "expires_at_s, prepaid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
       "ON CONFLICT (account, number) DO UPDATE SET quantity = excluded.quantity, "
-      "remaining = excluded.remaining, expires_at_s = excluded.expires_at_s",
+      "remaining = excluded.remaining, expires_at_s = excluded.expires_at_s, "
+      "prepaid = excluded.prepaid",
       UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_int (grant->number),
                       upkeep_db_text (upkeep_grant_kind_to_string (grant->kind)),
                       upkeep_db_int (grant->quantity), upkeep_db_int (grant->remaining),
-                      upkeep_db_int (grant->granted_at_s), instant_value (grant->expires_at_s)),
+                      upkeep_db_int (grant->granted_at_s), instant_value (grant->expires_at_s),
+                      upkeep_db_int (grant->prepaid)),
       error);
 }
 
@@ -705,7 +710,7 @@ put_grants (UpkeepDb *db, const UpkeepAccount *before, const UpkeepAccount *acco
     const UpkeepGrant *old = before != NULL ? find_grant (before->grants, grant->number) : NULL;
 
     if (old != NULL && old->quantity == grant->quantity && old->remaining == grant->remaining &&
-        old->expires_at_s == grant->expires_at_s)
+        old->expires_at_s == grant->expires_at_s && old->prepaid == grant->prepaid)
       continue;
     if (!put_grant (db, account->id, grant, error))
       return FALSE;
@@ -833,20 +838,70 @@ upkeep_store_get_first_account (UpkeepDb *db, char **ret_account, GError **error
 }
 
 /**
+ * upkeep_store_list_accounts_of:
+ * @db: a connection
+ * @service: id of a service
+ * @edition: an edition of it
+ * @after: (nullable): the last account that was listed before; `NULL` from the first one
+ * @n_max: how many at the most
+ * @ret_ids: (out) (transfer full) (element-type utf8): the accounts, by id
+ * @error: return location for a `UPKEEP_DB_ERROR`
+ *
+ * Lists accounts that are under an edition.
+ *
+ * Returns: `FALSE` when the store fails
+ */
+gboolean
+upkeep_store_list_accounts_of (UpkeepDb *db,
+                               const char *service,
+                               const char *edition,
+                               const char *after,
+                               guint n_max,
+                               GPtrArray **ret_ids,
+                               GError **error)
+{
+  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (
+      db,
+      "SELECT id FROM accounts WHERE service = $1 AND edition = $2 AND id > $3 ORDER BY id LIMIT "
+      "$4",
+      UPKEEP_DB_ARGS (upkeep_db_text (service), upkeep_db_text (edition),
+                      upkeep_db_text (after != NULL ? after : ""), upkeep_db_int (n_max)),
+      error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_row = FALSE;
+
+  g_return_val_if_fail (ret_ids != NULL, FALSE);
+
+  if (rows == NULL)
+    return FALSE;
+  while (next_row (rows, &has_row, error)) {
+    if (!has_row) {
+      *ret_ids = g_steal_pointer (&ids);
+      return TRUE;
+    }
+    g_ptr_array_add (ids, g_strdup (upkeep_db_rows_get_text (rows, 0)));
+  }
+  return FALSE;
+}
+
+/**
  * upkeep_store_list_editions:
  * @db: a connection
  * @ret_pairs: (out) (transfer full) (element-type utf8): service, edition, service, edition, …
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
- * Lists the editions that accounts are under.
+ * Lists the editions that accounts are under or move to.
  *
  * Returns: `FALSE` when the store fails
  */
 gboolean
 upkeep_store_list_editions (UpkeepDb *db, GPtrArray **ret_pairs, GError **error)
 {
-  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (
-      db, "SELECT DISTINCT service, edition FROM accounts", UPKEEP_DB_NO_ARGS, error);
+  g_autoptr (UpkeepDbRows) rows =
+      upkeep_db_query (db,
+                       "SELECT service, edition FROM accounts UNION "
+                       "SELECT service, next_edition FROM accounts WHERE next_edition IS NOT NULL",
+                       UPKEEP_DB_NO_ARGS, error);
   g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (g_free);
   gboolean has_row = FALSE;
 

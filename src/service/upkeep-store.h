@@ -120,6 +120,13 @@ upkeep_store_get_next_due (UpkeepDb *db, char **ret_account, gint64 *ret_due_at_
     G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_store_get_first_account (UpkeepDb *db, char **ret_account, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_store_list_accounts_of (UpkeepDb *db,
+                                        const char *service,
+                                        const char *edition,
+                                        const char *after,
+                                        guint n_max,
+                                        GPtrArray **ret_ids,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_store_list_editions (UpkeepDb *db, GPtrArray **ret_pairs, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 

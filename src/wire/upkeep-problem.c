@@ -52,6 +52,8 @@ static const struct {
     [UPKEEP_PROBLEM_ACTIVE_SUBSCRIPTION_REQUIRED] = {"active_subscription_required", 409,
                                                      "An active subscription is required"},
     [UPKEEP_PROBLEM_JOB_NOT_RUNNING] = {"job_not_running", 409, "The job is not running"},
+    [UPKEEP_PROBLEM_EDITION_CHANGE_REFUSED] = {"edition_change_refused", 409,
+                                               "The account cannot move to this edition"},
     [UPKEEP_PROBLEM_QUOTE_EXPIRED] = {"quote_expired", 410, "The quote has expired"},
     [UPKEEP_PROBLEM_LENGTH_REQUIRED] = {"length_required", 411, "A Content-Length is required"},
     [UPKEEP_PROBLEM_BODY_TOO_LARGE] = {"body_too_large", 413, "The body is too large"},

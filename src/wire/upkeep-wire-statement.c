@@ -31,6 +31,22 @@ set_optional_money (
 }
 
 static void
+set_edition_change (JsonObject *object, const UpkeepStatement *statement)
+{
+  JsonObject *child;
+
+  if (statement->next_edition == NULL) {
+    json_object_set_null_member (object, "edition_change");
+    return;
+  }
+
+  child = json_object_new ();
+  json_object_set_string_member (child, "to", statement->next_edition);
+  upkeep_wire_set_instant (child, "at", statement->next_edition_at_s);
+  json_object_set_object_member (object, "edition_change", child);
+}
+
+static void
 set_subscription (JsonObject *object, const UpkeepStatement *statement)
 {
   JsonObject *child = json_object_new (), *part;
@@ -545,6 +561,7 @@ upkeep_wire_print_statement (const UpkeepStatement *statement)
   json_object_set_int_member (object, "version", statement->version);
   json_object_set_string_member (object, "service", statement->service);
   json_object_set_string_member (object, "edition", statement->edition);
+  set_edition_change (object, statement);
   json_object_set_string_member (object, "email", statement->email);
   upkeep_wire_set_instant (object, "now", statement->now_s);
   set_subscription (object, statement);
@@ -598,6 +615,12 @@ upkeep_wire_parse_statement (JsonNode *node, GError **error)
     statement->service = g_strdup (text);
   if (upkeep_reader_id (&reader, "edition", UPKEEP_ID_MAX_BYTES, &text))
     statement->edition = g_strdup (text);
+  if (upkeep_reader_optional_object (&reader, "edition_change", &child)) {
+    if (upkeep_reader_id (&child, "to", UPKEEP_ID_MAX_BYTES, &text))
+      statement->next_edition = g_strdup (text);
+    upkeep_reader_instant (&child, "at", &statement->next_edition_at_s);
+    upkeep_reader_finish (&child);
+  }
   if (upkeep_reader_string (&reader, "email", 0, EMAIL_MAX_CHARS, &text))
     statement->email = g_strdup (text);
   upkeep_reader_instant (&reader, "now", &statement->now_s);

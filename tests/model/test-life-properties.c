@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-check.h"
+#include "upkeep-move.h"
 #include "upkeep-queue.h"
 #include "upkeep-spend.h"
 #include "upkeep-test-life.h"
@@ -45,6 +46,7 @@ choose (Choices *choices, guint n)
 /* --- One life --- */
 
 typedef struct {
+  UpkeepEdition *const *editions; /* all there are */
   const UpkeepEdition *edition;
   UpkeepAccount *account; /* (owned) */
   gint64 now_s;
@@ -225,6 +227,25 @@ hold_periods (World *world)
   HOLD (world, upkeep_queue_is_settled (world->edition, account, world->now_s));
 }
 
+/* An account changes its edition at a renewal or not at all (RULES 0.1), and only as it was told.
+ */
+static void
+follow_edition (World *world, const UpkeepChange *change)
+{
+  const UpkeepAccount *before = world->account;
+  const UpkeepAccount *after = change->account;
+
+  if (g_strcmp0 (after->edition, before->edition) == 0)
+    return;
+
+  HOLD (world, g_strcmp0 (after->edition, before->next_edition) == 0);
+  HOLD (world, after->next_edition == NULL && after->coming == NULL);
+  HOLD (world, before->term.end_s == after->refill.start_s ||
+                   before->refill.end_s == after->refill.start_s);
+  if (before->coming != NULL)
+    world->edition = before->coming;
+}
+
 static int
 count_jobs (const UpkeepAccount *account, UpkeepJobState state, int mode)
 {
@@ -290,6 +311,7 @@ keep (World *world, UpkeepChange *change, gint64 given, gint64 paid_minor, gint6
   HOLD (world, sum_of (change, FALSE, UPKEEP_POSTING_GRANT) == given);
   HOLD (world, sum_of (change, TRUE, UPKEEP_POSTING_PAYMENT) == paid_minor);
   HOLD (world, sum_of (change, TRUE, UPKEEP_POSTING_REFUND) == -refunded_minor);
+  follow_edition (world, change);
   hold_jobs (world, change);
   for (guint i = 0; i < change->invoices->len; i++) {
     const UpkeepInvoice *invoice = g_ptr_array_index (change->invoices, i);
@@ -328,7 +350,9 @@ allowance_of (const UpkeepEdition *edition, const char *plan_id)
 static gint64
 explain_units (const World *world, const UpkeepDue *due, const UpkeepChange *change)
 {
-  gint64 allowance = allowance_of (world->edition, change->account->plan);
+  gboolean moves = g_strcmp0 (change->account->edition, world->account->edition) != 0;
+  gint64 allowance =
+      allowance_of (moves ? world->account->coming : world->edition, change->account->plan);
 
   switch (due->kind) {
   case UPKEEP_DUE_REFILL:
@@ -386,9 +410,11 @@ is_same_account (const UpkeepAccount *a, const UpkeepAccount *b)
       a->refill.start_s == b->refill.start_s && a->refill.end_s == b->refill.end_s &&
       a->term_taken_minor == b->term_taken_minor &&
       g_strcmp0 (a->term_invoice, b->term_invoice) == 0 && a->scheduled == b->scheduled &&
-      a->missed_at_s == b->missed_at_s && a->retries_done == b->retries_done &&
-      a->owed_price_minor == b->owed_price_minor && a->money_minor == b->money_minor &&
-      a->metered_parts == b->metered_parts && a->mode == b->mode && a->mode_fell == b->mode_fell &&
+      g_strcmp0 (a->edition, b->edition) == 0 &&
+      g_strcmp0 (a->next_edition, b->next_edition) == 0 && a->missed_at_s == b->missed_at_s &&
+      a->retries_done == b->retries_done && a->owed_price_minor == b->owed_price_minor &&
+      a->money_minor == b->money_minor && a->metered_parts == b->metered_parts &&
+      a->mode == b->mode && a->mode_fell == b->mode_fell &&
       a->use_month.images == b->use_month.images &&
       upkeep_use_total (&a->use_month) == upkeep_use_total (&b->use_month) &&
       upkeep_use_total (&a->use_lifetime) == upkeep_use_total (&b->use_lifetime) &&
@@ -410,7 +436,8 @@ is_same_account (const UpkeepAccount *a, const UpkeepAccount *b)
 
     same = one->number == other->number && one->kind == other->kind &&
            one->quantity == other->quantity && one->remaining == other->remaining &&
-           one->granted_at_s == other->granted_at_s && one->expires_at_s == other->expires_at_s;
+           one->granted_at_s == other->granted_at_s && one->expires_at_s == other->expires_at_s &&
+           one->prepaid == other->prepaid;
   }
 
   return same;
@@ -434,6 +461,20 @@ hold_forecast (World *world, gint64 at_s, gint64 charge_minor, gboolean counts_b
   end_trial (world, &trial);
 }
 
+/* What is foretold of another edition comes at its instant, and not before. */
+static void
+hold_move (World *world, const UpkeepStatement *state)
+{
+  World trial = try_out (world);
+
+  trial.declines = FALSE;
+  advance_to (&trial, state->next_edition_at_s - 1);
+  HOLD (&trial, g_strcmp0 (trial.account->edition, state->edition) == 0);
+  advance_to (&trial, state->next_edition_at_s);
+  HOLD (&trial, g_strcmp0 (trial.account->edition, state->next_edition) == 0);
+  end_trial (world, &trial);
+}
+
 static void
 hold_statement (World *world)
 {
@@ -445,6 +486,9 @@ hold_statement (World *world)
                    (state->renews_at_s != UPKEEP_INSTANT_NONE));
   HOLD (world, (state->renews_at_s == UPKEEP_INSTANT_NONE) ==
                    (state->next_charge_at_s == UPKEEP_INSTANT_NONE));
+  HOLD (world, (state->next_edition == NULL) == (state->next_edition_at_s == UPKEEP_INSTANT_NONE));
+  if (state->next_edition != NULL)
+    hold_move (world, state);
   if (state->next_charge_at_s != UPKEEP_INSTANT_NONE)
     hold_forecast (world, state->next_charge_at_s, state->next_charge_minor, TRUE);
 }
@@ -678,6 +722,20 @@ step_card (World *world, Choices *choices)
   tell (world, "has a card that %s", world->declines ? "declines" : "pays");
 }
 
+/* The operator says where it moves, or takes that back. */
+static void
+step_move (World *world, Choices *choices)
+{
+  guint i = choose (choices, N_EDITIONS + 1);
+  UpkeepEdition *to = i < N_EDITIONS ? world->editions[i] : NULL;
+
+  if (to != NULL && upkeep_move_judge (world->edition, world->account, to) != UPKEEP_MOVE_POSSIBLE)
+    return;
+
+  keep (world, upkeep_move_schedule (world->account, to), 0, 0, 0);
+  tell (world, "is to move to %s", to != NULL ? to->id : "nowhere");
+}
+
 /* --- Quotes --- */
 
 static void
@@ -836,6 +894,7 @@ be_born (UpkeepEdition *const *editions, Choices *choices)
                                          "2024-02-29T23:59:59Z", "2025-12-31T00:00:01Z"};
   static const char *const countries[] = {NULL, "TW", "FR"};
   World world = {
+      .editions = editions,
       .edition = editions[choose (choices, N_EDITIONS)],
       .now_s = upkeep_test_instant (instants[choose (choices, G_N_ELEMENTS (instants))]),
       .account = upkeep_account_new (),
@@ -860,7 +919,7 @@ live (UpkeepEdition *const *editions, Choices *choices)
 {
   static void (*const steps[]) (World *, Choices *) = {
       step_quote, step_advance, step_use,  step_take, step_quote, step_advance, step_finish,
-      step_use,   step_quote,   step_give, step_mode, step_take,  step_card,
+      step_use,   step_quote,   step_give, step_mode, step_take,  step_card,    step_move,
   };
   World world = be_born (editions, choices);
   guint n_steps = choose (choices, STEPS_MAX + 1);

@@ -338,8 +338,8 @@ test_other_words (void)
   const char *const postings[] = {"grant",   "use",    "expiry", "charge",
                                   "payment", "credit", "refund"};
   const char *const invoices[] = {"paid", "open", "void"};
-  const char *const notices[] = {"past_due", "cancel_scheduled", "switch_scheduled",
-                                 "fast_time_low", "refund_on_its_way"};
+  const char *const notices[] = {"past_due",      "cancel_scheduled",  "switch_scheduled",
+                                 "fast_time_low", "refund_on_its_way", "edition_change_scheduled"};
   const char *const intervals[] = {NULL, "month", "year"};
 
   for (guint i = 0; i < UPKEEP_N_STATES; i++)

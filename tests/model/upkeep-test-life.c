@@ -88,6 +88,12 @@ keep (UpkeepTestLife *self, UpkeepChange *change)
     g_ptr_array_add (self->invoices, (gpointer) invoice);
   }
 
+  /* A renewal may have moved it to the edition that was coming, and to no other. */
+  if (!g_str_equal (change->account->edition, self->edition->id)) {
+    g_assert_cmpstr (change->account->edition, ==, self->account->coming->id);
+    upkeep_edition_unref (self->edition);
+    self->edition = upkeep_edition_ref (self->account->coming);
+  }
   upkeep_account_free (self->account);
   self->account = upkeep_account_copy (change->account);
   g_ptr_array_add (self->changes, change);
@@ -228,6 +234,16 @@ void
 upkeep_test_life_fail (UpkeepTestLife *self, gint64 number)
 {
   finish (self, number, NULL);
+}
+
+/* Says that the account moves at its next renewal; `NULL` takes that back. */
+void
+upkeep_test_life_move (UpkeepTestLife *self, UpkeepEdition *to)
+{
+  if (to != NULL)
+    g_assert_cmpint (upkeep_move_judge (self->edition, self->account, to), ==,
+                     UPKEEP_MOVE_POSSIBLE);
+  keep (self, upkeep_move_schedule (self->account, to));
 }
 
 static UpkeepQuote *

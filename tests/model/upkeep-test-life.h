@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "upkeep-change.h"
+#include "upkeep-move.h"
 #include "upkeep-statement.h"
 
 /**
@@ -54,6 +54,7 @@ void upkeep_test_life_do (UpkeepTestLife *self,
                           const char *plan,
                           UpkeepInterval interval,
                           UpkeepTiming timing);
+void upkeep_test_life_move (UpkeepTestLife *self, UpkeepEdition *to);
 UpkeepStatement *upkeep_test_life_state (UpkeepTestLife *self);
 
 #define upkeep_test_assert_instant(value, text)                                                    \

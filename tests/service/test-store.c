@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-schema.h"
 #include "upkeep-store.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define URI "sqlite::memory:test-store"
@@ -12,13 +14,14 @@ make_account (const char *id)
   UpkeepAccount *account = upkeep_account_new ();
   const UpkeepGrant grants[] = {
       {1, UPKEEP_GRANT_PLAN, 100, 40, 1000, 2000},
-      {2, UPKEEP_GRANT_PURCHASED, 200, 200, 1001, UPKEEP_INSTANT_NONE},
+      {2, UPKEEP_GRANT_PURCHASED, 200, 200, 1001, UPKEEP_INSTANT_NONE, TRUE},
   };
   const gint64 refund_s = 900;
 
   account->id = g_strdup (id);
   account->service = g_strdup ("service");
   account->edition = g_strdup ("edition");
+  account->next_edition = g_strdup ("next edition");
   account->email = g_strdup ("a@example.org");
   account->locale = g_strdup ("zh-Hant");
   account->country = g_strdup ("TW");
@@ -72,6 +75,7 @@ assert_equal (const UpkeepAccount *a, const UpkeepAccount *b)
       {&left.id, &right.id},
       {&left.service, &right.service},
       {&left.edition, &right.edition},
+      {&left.next_edition, &right.next_edition},
       {&left.email, &right.email},
       {&left.locale, &right.locale},
       {&left.country, &right.country},
@@ -101,10 +105,25 @@ assert_equal (const UpkeepAccount *a, const UpkeepAccount *b)
     g_assert_cmpint (one->remaining, ==, other->remaining);
     g_assert_cmpint (one->granted_at_s, ==, other->granted_at_s);
     g_assert_cmpint (one->expires_at_s, ==, other->expires_at_s);
+    g_assert_cmpint (one->prepaid, ==, other->prepaid);
   }
   left.grants = right.grants = NULL;
   left.refunds_s = right.refunds_s = NULL;
   g_assert_cmpmem (&left, sizeof left, &right, sizeof right);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_assert_cmpint (g_remove (path), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static UpkeepAccount *
@@ -351,11 +370,111 @@ test_use_by_month (void)
   upkeep_store_rollback (store);
 }
 
+/* What a store of the first version has: an account with a bought grant that is half spent. */
+static const char version_1_data[] =
+    "INSERT INTO accounts (id, service, edition, email, created_at_s, version, state, plan, "
+    "interval, "
+    "price_minor, started_at_s, ended_at_s, ever_subscribed, anchor_s, term_start_s, term_end_s, "
+    "refill_start_s, refill_end_s, term_taken_minor, retries_done, owed_price_minor, money_minor, "
+    "metered_parts, mode, mode_fell, use_month_units_0, use_month_units_1, use_month_units_2, "
+    "use_month_units_3, use_month_images, use_subscription_units_0, use_subscription_units_1, "
+    "use_subscription_units_2, use_subscription_units_3, use_subscription_images, "
+    "use_lifetime_units_0, use_lifetime_units_1, use_lifetime_units_2, use_lifetime_units_3, "
+    "use_lifetime_images, next_grant_number, payment_exp_month, payment_exp_year, invoice_prefix, "
+    "next_invoice_number, refund_minor, next_due_at_s) VALUES ('old', 'service', 'edition', "
+    "'a@example.org', 1, 17, 'active', 'plan', 'month', 3000, 2, 0, 1, 2, 2, 100, 2, 100, 3000, 0, "
+    "0, "
+    "0, 400, 0, 0, 7, 0, 0, 0, 1, 7, 0, 0, 0, 1, 7, 0, 0, 0, 1, 2, 12, 2030, 'ABC1DEF2', 2, 0, "
+    "100)";
+
+static void
+test_migration (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("upkeep-store-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "old.db", NULL);
+  g_autofree char *uri = g_strconcat ("sqlite://", path, NULL);
+  UpkeepDb *db = upkeep_db_open (uri, UPKEEP_DB_WRITER, &error);
+  gint64 due_at_s = 0;
+
+  g_test_summary ("A store of the first version is brought up to date with all that is in it.");
+  g_assert_no_error (error);
+  g_assert_true (upkeep_db_migrate (db, upkeep_schema, 1, &error));
+  g_assert_true (upkeep_db_begin (db, &error));
+  g_assert_true (upkeep_db_exec (db, version_1_data, UPKEEP_DB_NO_ARGS, &error));
+  g_assert_true (upkeep_db_exec (db,
+                                 "INSERT INTO grants (account, number, kind, quantity, remaining, "
+                                 "granted_at_s) VALUES ('old', 1, 'purchased', 3600, 1800, 3)",
+                                 UPKEEP_DB_NO_ARGS, &error));
+  g_assert_true (upkeep_db_commit (db, &error));
+  upkeep_db_close (db);
+
+  {
+    g_autoptr (UpkeepStore) store = upkeep_store_open (uri, &error);
+    g_autoptr (UpkeepAccount) account = NULL;
+    const UpkeepGrant *grant;
+
+    g_assert_no_error (error);
+    db = upkeep_store_begin (store, &error);
+    account = read_back (db, "old", &due_at_s);
+    g_assert_cmpint (account->version, ==, 17);
+    g_assert_cmpstr (account->edition, ==, "edition");
+    g_assert_null (account->next_edition);
+    g_assert_cmpint (account->price_minor, ==, 3000);
+    g_assert_cmpint (account->metered_parts, ==, 400);
+    g_assert_cmpint (due_at_s, ==, 100);
+    g_assert_cmpuint (account->grants->len, ==, 1);
+    grant = &g_array_index (account->grants, UpkeepGrant, 0);
+    g_assert_cmpint (grant->remaining, ==, 1800);
+    g_assert_false (grant->prepaid);
+    upkeep_store_rollback (store);
+  }
+  remove_folder (folder);
+}
+
+static void
+test_accounts_of (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  UpkeepDb *db = upkeep_store_begin (store, &error);
+  const struct {
+    const char *edition;
+    const char *after;
+    guint n_max;
+    const char *ids;
+  } vectors[] = {
+      {"edition", NULL, 9, "a b c"}, {"edition", NULL, 2, "a b"}, {"edition", "b", 2, "c"},
+      {"edition", "c", 2, ""},       {"other", NULL, 2, ""},
+  };
+
+  g_test_summary ("The accounts under an edition come in pages.");
+  for (const char *id = "bca"; *id != '\0'; id++) {
+    g_autofree char *name = g_strndup (id, 1);
+    g_autoptr (UpkeepAccount) account = make_account (name);
+
+    g_assert_true (upkeep_store_put_account (db, NULL, account, UPKEEP_INSTANT_NONE, &error));
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (GPtrArray) ids = NULL;
+    g_autofree char *joined = NULL;
+
+    g_assert_true (upkeep_store_list_accounts_of (
+        db, "service", vectors[i].edition, vectors[i].after, vectors[i].n_max, &ids, &error));
+    g_ptr_array_add (ids, NULL);
+    joined = g_strjoinv (" ", (char **) ids->pdata);
+    g_assert_cmpstr (joined, ==, vectors[i].ids);
+  }
+  upkeep_store_rollback (store);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/account", test_account);
+  g_test_add_func ("/store/migration", test_migration);
+  g_test_add_func ("/store/accounts-of", test_accounts_of);
   g_test_add_func ("/store/due", test_due);
   g_test_add_func ("/store/postings", test_postings);
   g_test_add_func ("/store/charges", test_charges);

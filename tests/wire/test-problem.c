@@ -48,6 +48,7 @@ test_codes (void)
       {"feature_suspended", 409},
       {"active_subscription_required", 409},
       {"job_not_running", 409},
+      {"edition_change_refused", 409},
       {"quote_expired", 410},
       {"body_too_large", 413},
       {"unsupported_media_type", 415},

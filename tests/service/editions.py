@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Editions over time, asked of the real program: moving at a renewal, what is told of it, and the trial."""
+
+import unittest
+
+from service import Account, ServiceTest
+
+
+def money(amount):
+    return {"amount": amount, "currency": "USD"}
+
+
+def lines(document):
+    return [(line["code"], line["amount"]) for line in document["lines"]]
+
+
+class MoveTest(ServiceTest):
+    def move(self, account, edition, **more):
+        return self.service.admin("POST", f"/v1/admin/accounts/{account.id}/edition", {"edition": edition}, **more)
+
+    def subscriber(self, plan="partner", name="minara", edition="2025-08", interval="month"):
+        account = Account(self.service, name, edition=edition)
+        account.subscribe(plan, interval)
+        return account
+
+    def test_account_moves_when_it_renews(self):  # RULES 0.1, 0.25, 0.27
+        account = self.subscriber()
+        before = account.document
+        self.assertEqual(before["edition_change"], None)
+        answer = self.move(account, "2026-06")
+        change = {"to": "2026-06", "at": "2026-06-01T00:00:00Z"}
+        self.assertEqual((answer.status, answer.json),
+                         (200, {"id": account.id, "edition": "2025-08", "edition_change": change}))
+        told = account.document
+        self.assertEqual((told["version"], told["edition_change"]), (before["version"] + 1, change))
+        self.assertEqual(told["subscription"]["next_charge"]["total"], money(59900))
+        self.assertEqual(told["notices"], [{"code": "edition_change_scheduled", "at": "2026-06-01T00:00:00Z"}])
+        # Said again it changes nothing.
+        self.assertEqual(self.move(account, "2026-06").json, answer.json)
+        self.assertEqual(account.document["version"], told["version"])
+
+        self.move_clock("2026-05-31T23:59:59Z")
+        self.assertEqual(account.document["edition"], "2025-08")
+        self.move_clock("2026-06-01T00:00:00Z")
+        moved = account.document
+        self.assertEqual((moved["edition"], moved["edition_change"], moved["notices"]), ("2026-06", None, []))
+        self.assertEqual((moved["subscription"]["price"], moved["meters"][0]["allowance"]), (money(59900), 60000))
+        self.assertEqual(lines(account.invoices[0]), [("plan_price", 59900)])
+
+    def test_metered_rest_and_new_price_are_one_invoice(self):
+        account = self.subscriber("standard", "midjourney", "2023-03")
+        account.use(54000)
+        account.change("topup", quantity=5 * 3600)
+        account.use(2 * 3600)
+        self.assertEqual(self.move(account, "2024").status, 200)
+        self.move_clock("2026-06-01T00:00:00Z")
+        self.assertEqual(lines(account.invoices[0]), [("plan_price", 3000), ("metered_usage", 800)])
+        document = account.document
+        self.assertEqual((document["edition"], document["metered"]), ("2024", None))
+        self.assertEqual({grant["kind"] for grant in document["meters"][0]["grants"]}, {"plan"})
+
+    def test_quotes_foretell_the_coming_price(self):
+        account = self.subscriber("starter")
+        self.move(account, "2026-06")
+        now, = account.quote("switch", plan="partner", interval="month")["options"]
+        self.assertEqual((now["total"], now["renewal_total"]), (money(15000), money(59900)))
+        account.change("switch", plan="partner", interval="month")
+        self.assertEqual((account.document["edition"], account.document["edition_change"]["to"]),
+                         ("2025-08", "2026-06"))
+
+    def test_restart_and_declined_renewal(self):  # CONTRACT section 8, "Past due"
+        account = self.subscriber()
+        self.move(account, "2026-06")
+        account.set_method("pm_card_chargeCustomerFail")
+        self.service.stop()
+        self.service.start()
+        self.move_clock("2026-06-01T00:00:00Z")
+        document = account.document
+        self.assertEqual((document["edition"], document["subscription"]["state"]), ("2026-06", "past_due"))
+        self.assertEqual(document["subscription"]["past_due"]["amount"], money(59900))
+        account.set_method("pm_card_visa")
+        self.assertEqual(account.document["meters"][0]["remaining"], 60000)
+
+    def test_taken_back(self):
+        account = self.subscriber()
+        self.move(account, "2026-06")
+        answer = self.move(account, None)
+        self.assertEqual((answer.status, answer.json["edition_change"]), (200, None))
+        self.move_clock("2026-06-01T00:00:00Z")
+        self.assertEqual((account.document["edition"], len(account.invoices)), ("2025-08", 2))
+
+    def test_after_a_cancellation_nothing_moves_unless_it_is_undone(self):  # RULES 0.11
+        account = self.subscriber()
+        self.move(account, "2026-06")
+        account.change("cancel", "period_end")
+        self.assertEqual(account.document["edition_change"], None)
+        self.assertEqual(self.move(account, "2026-06").json["edition_change"], {"to": "2026-06", "at": None})
+        account.change("resume")
+        self.assertEqual(account.document["edition_change"]["at"], "2026-06-01T00:00:00Z")
+
+    def test_refusals(self):
+        account = self.subscriber("lite", edition="2026-06")
+        nobody = Account(self.service)
+        for who, edition, reason in ((account, "2025-08", "plan_not_sold"), (account, "2026-06", "same_edition"),
+                                     (nobody, "2025-04", "nothing_renews")):
+            answer = self.move(who, edition)
+            self.assertEqual((answer.status, answer.json["code"], answer.json["reason"]),
+                             (409, "edition_change_refused", reason))
+            self.assertEqual(who.document["edition_change"], None)
+        # Another service's edition is none of this one's.
+        answer = self.move(account, "2023-03")
+        self.assertEqual((answer.status, answer.json["code"], answer.json["member"]), (422, "invalid_value", "edition"))
+        path = f"/v1/admin/accounts/{account.id}/edition"
+        for body in ({}, {"edition": 7}, {"edition": ""}, {"edition": "2025-08", "plan": "lite"}):
+            self.assertEqual(self.service.admin("POST", path, body).status, 422, body)
+        self.assertEqual(self.service.admin("POST", "/v1/admin/accounts/nobody/edition", {"edition": None}).status, 404)
+        self.assertEqual(self.service.send("POST", path, {"edition": None}, token=account.token).status, 403)
+
+    def test_free_plan_moves_at_its_refill(self):  # RULES 0.24
+        account = Account(self.service, "minara", edition="2025-08")
+        self.assertEqual(self.move(account, "2026-06").json["edition_change"]["at"], "2026-06-01T00:00:00Z")
+        self.move_clock("2026-06-01T00:00:00Z")
+        self.assertEqual((account.document["edition"], account.document["meters"][0]["remaining"]), ("2026-06", 300))
+
+    def test_whole_service(self):
+        accounts = [self.subscriber("starter") for _ in range(3)]
+        self.move(accounts[0], "2026-06")
+        stays = Account(self.service, "minara", edition="2026-06")
+        path = "/v1/admin/services/minara/edition"
+        answer = self.service.admin("POST", path, {"from": "2025-08", "edition": "2026-06"}, key="all")
+        self.assertEqual((answer.status, answer.json), (200, {"scheduled": 2, "unchanged": 1, "refused": [],
+                                                              "next_cursor": None}))
+        again = self.service.admin("POST", path, {"from": "2025-08", "edition": "2026-06"}, key="all")
+        self.assertEqual((again.body, again.headers["Idempotency-Replayed"]), (answer.body, "true"))
+        answer = self.service.admin("POST", path, {"from": "2025-08", "edition": "2026-06"})
+        self.assertEqual((answer.json["scheduled"], answer.json["unchanged"]), (0, 3))
+        self.move_clock("2026-06-01T00:00:00Z")
+        self.assertEqual({account.document["edition"] for account in [*accounts, stays]}, {"2026-06"})
+
+        lite = self.subscriber("lite", edition="2026-06")
+        answer = self.service.admin("POST", path, {"from": "2026-06", "edition": "2025-08"}).json
+        self.assertEqual(answer["refused"], [{"account": lite.id, "reason": "plan_not_sold"}])
+        self.assertEqual(answer["scheduled"], 4)
+        answer = self.service.admin("POST", path, {"from": "2026-06", "edition": None}).json
+        self.assertEqual((answer["scheduled"], answer["unchanged"]), (4, 1))
+
+        for where, body, member in (("minara", {"from": "1999", "edition": None}, "from"),
+                                    ("minara", {"from": "2025-08", "edition": "1999"}, "edition"),
+                                    ("minara", {"edition": "2026-06"}, "from")):
+            answer = self.service.admin("POST", f"/v1/admin/services/{where}/edition", body)
+            self.assertEqual((answer.status, answer.json["member"]), (422, member))
+        answer = self.service.admin("POST", "/v1/admin/services/nothing/edition", {"from": "1", "edition": None})
+        self.assertEqual(answer.status, 404)
+
+    def test_a_service_of_many_pages(self):
+        accounts = [Account(self.service, "minara", method=None, edition="2025-08") for _ in range(201)]
+        body = {"from": "2025-08", "edition": "2026-06"}
+        first = self.service.admin("POST", "/v1/admin/services/minara/edition", body).json
+        self.assertEqual(first["scheduled"], 200)
+        body["cursor"] = first["next_cursor"]
+        last = self.service.admin("POST", "/v1/admin/services/minara/edition", body).json
+        self.assertEqual((last["scheduled"], last["next_cursor"]), (1, None))
+        self.assertEqual(self.query("SELECT count(*) FROM accounts WHERE next_edition = '2026-06'"),
+                         [(len(accounts),)])
+
+
+if __name__ == "__main__":
+    unittest.main()
