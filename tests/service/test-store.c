@@ -107,7 +107,9 @@ assert_equal (const UpkeepAccount *a, const UpkeepAccount *b)
     g_assert_cmpint (one->expires_at_s, ==, other->expires_at_s);
     g_assert_cmpint (one->prepaid, ==, other->prepaid);
   }
+  g_assert_cmpuint (left.jobs->len, ==, right.jobs->len);
   left.grants = right.grants = NULL;
+  left.jobs = right.jobs = NULL;
   left.refunds_s = right.refunds_s = NULL;
   g_assert_cmpmem (&left, sizeof left, &right, sizeof right);
 }
