@@ -140,11 +140,17 @@ print_remaining (const UpkeepStatement *statement,
     left = format_hundredths (meter->spendable, MINUTE_S);
     value = g_strdup_printf ("%s minutes", left);
   } else if (meter->allowance > 0) {
-    percent = format_hundredths (100 * meter->remaining, meter->allowance);
-    left = is_time (edition) ? format_hundredths (meter->remaining, HOUR_S)
-                             : g_strdup_printf ("%" G_GINT64_FORMAT, meter->remaining);
     all = is_time (edition) ? format_tenths (meter->allowance, HOUR_S)
                             : g_strdup_printf ("%" G_GINT64_FORMAT, meter->allowance);
+    /* What is untouched is told as the plans tell it. */
+    if (meter->remaining == meter->allowance)
+      left = g_strdup (all);
+    else
+      left = is_time (edition) ? format_hundredths (meter->remaining, HOUR_S)
+                               : g_strdup_printf ("%" G_GINT64_FORMAT, meter->remaining);
+    percent = meter->remaining == meter->allowance
+                  ? g_strdup ("100")
+                  : format_hundredths (100 * meter->remaining, meter->allowance);
     value = g_strdup_printf ("%s/%s %s (%s%%)", left, all,
                              is_time (edition) ? "hours" : edition->meter.id, percent);
   } else {
@@ -153,24 +159,57 @@ print_remaining (const UpkeepStatement *statement,
   print_line (label, value);
 }
 
-static void
-print_usage (const UpkeepStatement *statement, const UpkeepEdition *edition)
+static char *
+format_use (const UpkeepEdition *edition, gint64 units, gint64 images)
 {
-  g_autofree char *all = format_used (edition, statement->lifetime_units);
+  g_autofree char *used = format_used (edition, units);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " images (%s)", images, used);
+}
+
+/* What was used of a mode since the refill month began, whether the plan has it or not. */
+static void
+print_mode_usage (const UpkeepEdition *edition, const UpkeepMode *mode, const GPtrArray *series)
+{
+  g_autofree char *word = format_mode (mode->id);
+  g_autofree char *label = g_strdup_printf (mode->metered ? "%s Usage" : "%sed Usage", word);
+  g_autofree char *value = NULL;
+  gint64 units = 0;
+  gint64 images = 0;
+
+  for (guint i = 0; i < series->len; i++) {
+    const UpkeepctlUse *use = g_ptr_array_index (series, i);
+
+    if (g_strcmp0 (use->mode, mode->id) == 0) {
+      units += use->quantity;
+      images += use->images;
+    }
+  }
+  value = format_use (edition, units, images);
+  print_line (label, value);
+}
+
+static void
+print_usage (const UpkeepStatement *statement,
+             const UpkeepEdition *edition,
+             const GPtrArray *series)
+{
   g_autofree char *lifetime =
-      g_strdup_printf ("%" G_GINT64_FORMAT " images (%s)", statement->lifetime_images, all);
+      format_use (edition, statement->lifetime_units, statement->lifetime_images);
 
   print_line ("Lifetime Usage", lifetime);
+  for (guint i = 0; i < edition->meter.modes->len; i++)
+    print_mode_usage (edition, g_ptr_array_index (edition->meter.modes, i), series);
+
   for (guint i = 0; i < statement->meters->len; i++) {
     const UpkeepStatementMeter *meter = g_ptr_array_index (statement->meters, i);
-    g_autofree char *mode = meter->mode != NULL ? format_mode (meter->mode) : NULL;
-    g_autofree char *used = format_used (edition, meter->used);
+    g_autofree char *used = NULL;
     g_autofree char *label = NULL;
 
-    if (mode == NULL)
-      label = g_strdup_printf ("%s Usage", edition->meter.name.in[UPKEEP_LANGUAGE_EN]);
-    else
-      label = g_strdup_printf (meter->unlimited ? "%sed Usage" : "%s Usage", mode);
+    if (meter->mode != NULL)
+      continue;
+    used = format_used (edition, meter->used);
+    label = g_strdup_printf ("%s Usage", edition->meter.name.in[UPKEEP_LANGUAGE_EN]);
     print_line (label, used);
   }
 }
@@ -255,7 +294,10 @@ print_scheduled (const UpkeepStatement *statement, const UpkeepEdition *edition,
 }
 
 static void
-print_info (const UpkeepStatement *statement, const UpkeepEdition *edition, gboolean discord)
+print_info (const UpkeepStatement *statement,
+            const UpkeepEdition *edition,
+            const GPtrArray *series,
+            gboolean discord)
 {
   g_autofree char *subscription = format_subscription (statement, edition, discord);
 
@@ -273,7 +315,7 @@ print_info (const UpkeepStatement *statement, const UpkeepEdition *edition, gboo
     if (!meter->unlimited)
       print_remaining (statement, edition, meter);
   }
-  print_usage (statement, edition);
+  print_usage (statement, edition, series);
   if (statement->queue_modes != NULL && statement->queue_modes[0] != NULL)
     print_jobs (statement);
   print_scheduled (statement, edition, discord);
@@ -312,6 +354,9 @@ upkeepctl_info (Upkeepctl *ctl, int argc, char **argv)
   g_autoptr (UpkeepEdition) edition = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GBytes) edition_body = NULL;
+  g_autofree char *unit = NULL;
+  g_autoptr (GPtrArray) series = NULL;
+  g_autoptr (GBytes) series_body = NULL;
   UpkeepctlStatus status;
 
   if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
@@ -325,9 +370,11 @@ upkeepctl_info (Upkeepctl *ctl, int argc, char **argv)
   }
   status =
       upkeepctl_get_edition (ctl, statement->service, statement->edition, &edition, &edition_body);
+  if (status == UPKEEPCTL_DONE)
+    status = upkeepctl_get_use (ctl, NULL, &unit, &series, &series_body);
   if (status != UPKEEPCTL_DONE)
     return status;
 
-  print_info (statement, edition, discord);
+  print_info (statement, edition, series, discord);
   return UPKEEPCTL_DONE;
 }

@@ -5,16 +5,10 @@
 #include "upkeep-format.h"
 #include "upkeep-instant.h"
 #include "upkeep-json.h"
-#include "upkeep-reader.h"
 #include "upkeep-wire-account.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
-
-/* Rows of use that one answer may have (see openapi.yaml). */
-#define SERIES_MAX 10000
-/* A unit's name, a mode's, a job's id. */
-#define WORD_MAX_BYTES 255
 
 static void
 add_row (GPtrArray *rows, char *cells[], gsize n_cells)
@@ -41,52 +35,28 @@ append_instant (GString *query, const char *name, const char *text)
   return TRUE;
 }
 
-static UpkeepctlStatus
-tell_usage (GBytes *body)
+static void
+tell_usage (const char *unit, const GPtrArray *series)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = upkeep_json_parse (body, UPKEEP_EXCHANGE_BODY_MAX_BYTES, &error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   char *head[] = {g_strdup (C_ ("column", "Since")), g_strdup (C_ ("column", "Mode")),
                   g_strdup (C_ ("column", "Used")), g_strdup (C_ ("column", "Images")),
                   g_strdup (C_ ("column", "Of"))};
-  UpkeepReader reader, series;
-  const char *unit = NULL;
 
   add_row (rows, head, G_N_ELEMENTS (head));
-  if (node == NULL)
-    return upkeepctl_misread (error);
-  upkeep_reader_init (&reader, node, NULL, UPKEEP_READER_UNKNOWN_IGNORED, &error);
-  upkeep_reader_string (&reader, "unit", 1, WORD_MAX_BYTES, &unit);
-  upkeep_reader_array (&reader, "series", 0, SERIES_MAX, &series);
-  while (upkeep_reader_has_next (&series)) {
-    UpkeepReader entry;
+  for (guint i = 0; i < series->len; i++) {
+    const UpkeepctlUse *use = g_ptr_array_index (series, i);
     char instant[UPKEEP_INSTANT_TEXT_SIZE] = "";
-    const char *mode = NULL;
-    const char *key = NULL;
-    gint64 start_s = 0;
-    gint64 quantity = 0;
-    gint64 images = 0;
 
-    upkeep_reader_object (&series, NULL, &entry);
-    upkeep_reader_instant (&entry, "start", &start_s);
-    upkeep_reader_optional_string (&entry, "mode", 1, WORD_MAX_BYTES, &mode);
-    upkeep_reader_int (&entry, "quantity", 0, G_MAXINT64, &quantity);
-    upkeep_reader_int (&entry, "images", 0, G_MAXINT64, &images);
-    upkeep_reader_optional_string (&entry, "key", 1, WORD_MAX_BYTES, &key);
-    if (upkeep_reader_has_failed (&reader))
-      break;
-    upkeep_instant_print (start_s, instant);
+    upkeep_instant_print (use->start_s, instant);
     add_row (rows,
-             (char *[]){g_strdup (instant), g_strdup (mode != NULL ? mode : "–"),
-                        upkeep_format_quantity (quantity, unit), upkeep_format_count (images),
-                        g_strdup (key != NULL ? key : "–")},
+             (char *[]){g_strdup (instant), g_strdup (use->mode != NULL ? use->mode : "–"),
+                        upkeep_format_quantity (use->quantity, unit),
+                        upkeep_format_count (use->images),
+                        g_strdup (use->key != NULL ? use->key : "–")},
              G_N_ELEMENTS (head));
   }
-  if (upkeep_reader_has_failed (&reader))
-    return upkeepctl_misread (error);
   upkeepctl_print_table (rows, FALSE);
-  return UPKEEPCTL_DONE;
 }
 
 /**
@@ -120,6 +90,8 @@ upkeepctl_usage (Upkeepctl *ctl, int argc, char **argv)
   };
   g_autoptr (GString) query = g_string_new (NULL);
   g_autoptr (GBytes) body = NULL;
+  g_autofree char *unit = NULL;
+  g_autoptr (GPtrArray) series = NULL;
   UpkeepctlStatus status;
 
   if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv) ||
@@ -133,14 +105,15 @@ upkeepctl_usage (Upkeepctl *ctl, int argc, char **argv)
     g_string_append_printf (query, "%sby=%s", query->len > 0 ? "&" : "", by);
   }
 
-  status = upkeepctl_get (ctl, "/v1/account/usage", query->len > 0 ? query->str : NULL, &body);
+  status = upkeepctl_get_use (ctl, query->len > 0 ? query->str : NULL, &unit, &series, &body);
   if (status != UPKEEPCTL_DONE)
     return status;
-  if (ctl->json) {
+
+  if (ctl->json)
     upkeepctl_print_bytes (body);
-    return UPKEEPCTL_DONE;
-  }
-  return tell_usage (body);
+  else
+    tell_usage (unit, series);
+  return UPKEEPCTL_DONE;
 }
 
 static const char *

@@ -10,6 +10,24 @@ G_BEGIN_DECLS
 
 /* What the files of upkeepctl share. */
 
+/**
+ * UpkeepctlUse:
+ * @start_s: when it begins, in UTC seconds
+ * @mode: (owned) (nullable): in which mode of the meter
+ * @quantity: units of it, at least 0
+ * @images: images made, at least 0
+ * @key: (owned) (nullable): of which job or feature
+ *
+ * A sum of use.
+ */
+typedef struct {
+  gint64 start_s;
+  char *mode;
+  gint64 quantity;
+  gint64 images;
+  char *key;
+} UpkeepctlUse;
+
 /* How the program ends (CONTRACT section 6). */
 typedef enum {
   UPKEEPCTL_DONE,
@@ -107,6 +125,9 @@ UpkeepctlStatus upkeepctl_get_edition (Upkeepctl *ctl,
                                        const char *edition_id,
                                        UpkeepEdition **ret_edition,
                                        GBytes **ret_body);
+
+UpkeepctlStatus upkeepctl_get_use (
+    Upkeepctl *ctl, const char *query, char **ret_unit, GPtrArray **ret_series, GBytes **ret_body);
 
 /* The verbs */
 UpkeepctlStatus upkeepctl_accept (Upkeepctl *ctl, int argc, char **argv);

@@ -197,6 +197,7 @@ typedef enum {
   UPKEEP_USAGE_PERIOD_CLOSED,
 } UpkeepUsageRefusal;
 
+gint64 upkeep_usage_get_start (const UpkeepAccount *account);
 UpkeepUsageRefusal upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s);
 UpkeepChange *upkeep_open_account (const UpkeepEdition *edition,
                                    const UpkeepAccount *account,

@@ -35,6 +35,23 @@ drop_spent_grants (UpkeepAccount *account)
 }
 
 /**
+ * upkeep_usage_get_start:
+ * @account: an account
+ *
+ * Says since when use is counted together: since the refill month began, or since the last
+ * subscription ended where nothing is refilled.
+ *
+ * Returns: an instant, in UTC seconds; 0 since ever
+ */
+gint64
+upkeep_usage_get_start (const UpkeepAccount *account)
+{
+  g_return_val_if_fail (account != NULL, 0);
+
+  return MAX (account->refill.start_s, account->ended_at_s);
+}
+
+/**
  * upkeep_usage_judge:
  * @account: whose use it is
  * @at_s: when it is said to have happened
@@ -52,7 +69,7 @@ upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s)
 
   if (at_s > now_s)
     return UPKEEP_USAGE_AT_IN_FUTURE;
-  if (at_s < MAX (account->refill.start_s, account->ended_at_s))
+  if (at_s < upkeep_usage_get_start (account))
     return UPKEEP_USAGE_PERIOD_CLOSED;
 
   return UPKEEP_USAGE_ACCEPTED;

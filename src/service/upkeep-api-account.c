@@ -304,7 +304,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (use_by_names) == UPKEEP_N_USE_BY);
 
 typedef struct {
   UpkeepUseBy by;
-  gint64 from_s; /* `UPKEEP_INSTANT_NONE`: since the refill month began */
+  gint64 from_s; /* `UPKEEP_INSTANT_NONE`: as far as use counts together now */
   gint64 to_s;
 } UseQuery;
 
@@ -380,7 +380,7 @@ upkeep_get_usage (const UpkeepRequest *request, const UpkeepRouteMatch *match, g
   if (response != NULL)
     return response;
   if (query.from_s == UPKEEP_INSTANT_NONE)
-    query.from_s = account->refill.start_s;
+    query.from_s = upkeep_usage_get_start (account);
   if (!upkeep_store_sum_use (call->db, call->account, query.by, query.from_s, query.to_s, &sums,
                              &error))
     return upkeep_call_fail (call, error);

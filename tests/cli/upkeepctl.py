@@ -3,6 +3,7 @@
 
 import csv
 import datetime
+import http.server
 import io
 import json
 import os
@@ -19,6 +20,12 @@ from service import ADMIN_TOKEN, SOURCE, Account, ServiceTest
 PROGRAM = os.environ["UPKEEPCTL"]
 DONE, REFUSED, USAGE, UNREACHABLE = range(4)
 DEADLINE_S = 60
+DATA = pathlib.Path(SOURCE, "tests", "data")
+EXAMPLES = {example["id"]: example for example in json.loads((DATA / "examples.json").read_text(encoding="utf-8"))["examples"]}
+
+
+def instant_of(unix):
+    return datetime.datetime.fromtimestamp(unix, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def run(*arguments, text=None, **environment):
@@ -150,8 +157,8 @@ class InfoTest(AccountTest):
             "Visibility Mode: Public\n"
             "Fast Time Remaining: 7.50/15.0 hours (50.00%)\n"
             "Lifetime Usage: 459 images (7.65 hours)\n"
-            "Fast Usage: 7.50 hours\n"
-            "Relaxed Usage: 0.15 hours\n"
+            "Fast Usage: 450 images (7.50 hours)\n"
+            "Relaxed Usage: 9 images (0.15 hours)\n"
             "\n"
             "Queued Jobs: 0\n"
             "Running Jobs: None\n"))
@@ -180,6 +187,77 @@ class InfoTest(AccountTest):
 
     def test_without_a_plan(self):
         self.assertIn("Subscription: None\n", self.do("info"))
+
+    def test_use_of_the_month(self):  # RULES 4.2: what is told beside the lifetime is the refill month's, ended or not
+        self.account.subscribe("basic", "year")
+        self.account.use(600, images=10)
+        self.account.use(60, images=1, mode="relax")
+        self.assertIn("Relaxed Usage: 1 images (0.02 hours)\n", self.do("info"))
+        self.move_clock("2026-06-01T00:00:00Z")
+        self.assertIn("Fast Usage: 0 images (0.00 hours)\nRelaxed Usage: 0 images (0.00 hours)\n", self.do("info"))
+        self.account.change("cancel", timing="period_end")
+        self.move_clock("2027-05-01T00:00:00Z")
+        self.account.use(360, images=2)
+        self.assertIn("Lifetime Usage: 13 images (0.28 hours)\nFast Usage: 2 images (0.10 hours)\n", self.do("info"))
+
+
+class DocumentsTest(unittest.TestCase):
+    """Answers with documents of its own, as the service would."""
+
+    def serve(self, documents):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = json.dumps(documents[self.path.partition("?")[0]]).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_arguments):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    def test_info_examples(self):
+        """A-55, RULES 4.2, by their ids: mj-info-active, mj-info-trial and mj-info-mega-full."""
+        for identity in ("mj-info-active", "mj-info-trial", "mj-info-mega-full"):
+            with self.subTest(id=identity):
+                self.check_info_example(EXAMPLES[identity])
+
+    def check_info_example(self, example):
+        account = json.loads((DATA / "wire" / "account-active.json").read_text(encoding="utf-8"))
+        edition = json.loads(pathlib.Path(SOURCE, "data", "catalogues", example["edition"]).read_text(encoding="utf-8"))
+        allowance = next(plan["allowance"]["quantity"] for plan in edition["plans"] if plan["id"] == example["plan"])
+        subscription = account["subscription"]
+        subscription.update(state=example["state"], plan=example["plan"], scheduled=None)
+        account["edition"] = edition["edition"]
+        account["notices"] = []
+        account["queue"]["running"] = {"fast": 0, "relax": 0}
+        if example["state"] == "trial":
+            subscription.update(dict.fromkeys(("interval", "price", "started_at", "period", "renews_at", "next_charge")),
+                                ever_subscribed=False)
+            account["meters"] = account["meters"][:1]
+        else:
+            subscription.update(interval=example["interval"], renews_at=instant_of(example["renews"]))
+        fast = account["meters"][0]
+        fast.update(allowance=allowance, remaining=example["left"], spendable=example["left"], grants=[])
+        account["lifetime"] = {"images": example["images"], "gpu_seconds": example["lifetime"]}
+        next(feature for feature in account["features"] if feature["id"] == "stealth").update(
+            example["stealth"] and {"allowed": True, "code": None} or {})
+        use = {"unit": "gpu_second", "series": [
+            {"start": "2026-05-01T00:00:00Z", "mode": "relax", "quantity": units, "images": images, "key": None}
+            for units, images in example["relaxed"]]}
+        url = self.serve({"/v1/account": account, "/v1/services/midjourney": edition, "/v1/account/usage": use})
+        done = run("info", "--discord", UPKEEP_SERVER=url, UPKEEP_TOKEN="token")
+        self.assertEqual((done.returncode, done.stderr), (DONE, ""))
+        told = done.stdout.splitlines()
+        for line in example["lines"]:
+            self.assertIn(line, told)
 
 
 class PlansTest(AccountTest):

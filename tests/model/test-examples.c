@@ -5,9 +5,11 @@
 #include "upkeep-spend.h"
 #include "upkeep-test-life.h"
 
+#include <string.h>
+
 /* The worked examples of the services' sources, by their ids. tests/data/examples.json has their
- * figures; `check` names which of the functions below holds the engine to them, `skip` says why
- * nothing here can. */
+ * figures; `check` names which of the functions below holds the engine to them, `test` the file
+ * of tests that holds the words to them, `skip` says why nothing can. */
 
 static const char *
 text_of (JsonObject *example, const char *name)
@@ -756,6 +758,21 @@ static const struct {
     {"upgrade", check_upgrade},
 };
 
+/* What the engine cannot be asked, such as words, is run where it can: by a test that names the
+ * example. */
+static void
+assert_run_elsewhere (JsonObject *example)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, text_of (example, "test"), NULL);
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", text_of (example, "id"));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *source = NULL;
+
+  g_file_get_contents (path, &source, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (source, quoted));
+}
+
 static void
 test_example (gconstpointer data)
 {
@@ -765,6 +782,10 @@ test_example (gconstpointer data)
   g_test_summary (text_of (example, "id"));
   if (json_object_has_member (example, "skip")) {
     g_test_skip_printf ("%s: %s", text_of (example, "id"), text_of (example, "skip"));
+    return;
+  }
+  if (json_object_has_member (example, "test")) {
+    assert_run_elsewhere (example);
     return;
   }
 
