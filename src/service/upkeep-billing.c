@@ -593,17 +593,16 @@ sum_payments (const UpkeepChange *change)
   return sum_minor;
 }
 
-/* Carries an option out: charges what it costs, then keeps it. A declined charge leaves the facts
- * as they were. */
+/* Carries an option out: charges what it costs, under a key that names it, then keeps it. A
+ * declined charge leaves the facts as they were. */
 static gboolean
 carry_out (UpkeepBilling *self,
            const UpkeepQuote *quote,
-           const char *quote_id,
+           const char *key,
            UpkeepTiming timing,
            const char **ret_decline_code,
            GError **error)
 {
-  g_autofree char *key = g_strconcat ("quote/", quote_id, NULL);
   g_autoptr (UpkeepChange) change =
       upkeep_execute (self->edition, self->account, quote, timing, self->now_s, error);
   gint64 amount_minor;
@@ -695,6 +694,7 @@ upkeep_billing_accept (UpkeepBilling *self,
                        UpkeepAcceptance *ret_acceptance,
                        GError **error)
 {
+  g_autofree char *key = g_strconcat ("quote/", quote_id, NULL);
   g_autoptr (UpkeepStoredQuote) stored = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -715,8 +715,7 @@ upkeep_billing_accept (UpkeepBilling *self,
     return TRUE;
 
   g_clear_pointer (&self->invoice, g_free);
-  if (!carry_out (self, ret_acceptance->quote, quote_id, timing, &ret_acceptance->decline_code,
-                  error))
+  if (!carry_out (self, ret_acceptance->quote, key, timing, &ret_acceptance->decline_code, error))
     return FALSE;
   if (ret_acceptance->decline_code != NULL) {
     ret_acceptance->outcome = UPKEEP_ACCEPT_DECLINED;
@@ -871,19 +870,21 @@ clear_method (UpkeepPaymentMethod *method)
 }
 
 /* What is owed is charged as soon as there is a new method; when that is declined, the next retry
- * comes at its time. */
+ * comes at its time. The key names the debt: who gets no answer and sends the method again pays it
+ * once. */
 static gboolean
 pay_what_is_owed (UpkeepBilling *self, GError **error)
 {
   g_autoptr (UpkeepQuoteRequest) request = upkeep_quote_request_new (UPKEEP_QUOTE_PAY);
   g_autoptr (UpkeepQuote) quote = NULL;
-  g_autofree char *id = upkeep_random_id ();
+  g_autofree char *key =
+      g_strdup_printf ("owed/%s/%" G_GINT64_FORMAT, self->account->id, self->account->missed_at_s);
   const char *decline_code = NULL;
 
   if (!upkeep_decide (self->edition, self->account, request, self->now_s, &quote, error))
     return FALSE;
   return quote->blocked->len > 0 ||
-         carry_out (self, quote, id, UPKEEP_TIMING_IMMEDIATE, &decline_code, error);
+         carry_out (self, quote, key, UPKEEP_TIMING_IMMEDIATE, &decline_code, error);
 }
 
 /**

@@ -271,6 +271,43 @@ test_declined (Fixture *self, gconstpointer data)
   g_assert_cmpint (account->state, ==, UPKEEP_STATE_ENDED);
 }
 
+/* A new method for an account that owes something, and a rollback as after a crash. */
+static char *
+set_method_and_forget (Fixture *self, const char *id, gint64 now_s)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepBilling) billing = NULL;
+  UpkeepMethodOutcome outcome = UPKEEP_METHOD_DECLINED;
+  const char *decline_code = NULL;
+  UpkeepDb *db = upkeep_store_begin (self->store, &error);
+
+  g_assert_true (upkeep_billing_open (db, &self->means, id, now_s, &billing, &error));
+  g_assert_true (upkeep_billing_set_method (billing, "new", &outcome, &decline_code, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (upkeep_billing_get_account (billing)->state, ==, UPKEEP_STATE_ACTIVE);
+  upkeep_store_rollback (self->store);
+  return g_strdup (g_ptr_array_index (self->fake.keys, self->fake.keys->len - 1));
+}
+
+static void
+test_owed_once (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepClock) clock = upkeep_clock_new_test (START_S);
+  g_autofree char *id = make_subscriber (self, START_S);
+  g_autofree char *first_key = NULL;
+  g_autofree char *second_key = NULL;
+
+  g_test_summary ("What a new method pays is asked for under one key, however often it is sent.");
+  self->fake.outcome = UPKEEP_CHARGE_DECLINED;
+  g_assert_true (upkeep_run_due (self->store, &self->means, clock, FEB_28_S, &error));
+  g_assert_no_error (error);
+  self->fake.outcome = UPKEEP_CHARGE_PAID;
+  first_key = set_method_and_forget (self, id, FEB_28_S + 10);
+  second_key = set_method_and_forget (self, id, FEB_28_S + 20);
+  g_assert_cmpstr (first_key, ==, second_key);
+}
+
 static void
 wait_for_charges (Fixture *self, guint n_charges)
 {
@@ -311,6 +348,7 @@ main (int argc, char **argv)
   g_test_add ("/due-work/unknown-is-asked-first", Fixture, NULL, set_up,
               test_unknown_is_asked_first, tear_down);
   g_test_add ("/due-work/declined", Fixture, NULL, set_up, test_declined, tear_down);
+  g_test_add ("/due-work/owed-once", Fixture, NULL, set_up, test_owed_once, tear_down);
   g_test_add ("/due-work/thread", Fixture, NULL, set_up, test_thread, tear_down);
   return g_test_run ();
 }

@@ -10,22 +10,33 @@
  * shorter and simpler as long as it still does, and then told step by step. */
 
 #ifdef __SANITIZE_ADDRESS__
-#define YEARS_MIN 60
+#define YEARS_MIN           60
+#define N_LIVES             3
+#define N_FAULTY_LIVES      2
+#define FAULTS_STRIDE_FIRST 32
+#define FAULTS_STRIDE       64
 #else
-#define YEARS_MIN 1200
+#define YEARS_MIN           1200
+#define N_LIVES             24
+#define N_FAULTY_LIVES      16
+/* In the first life each write fails once, in the others some do. */
+#define FAULTS_STRIDE_FIRST 1
+#define FAULTS_STRIDE       23
 #endif
 #define YEAR_S (G_GINT64_CONSTANT (31557600)) /* 365.25 days */
 
-#define STEPS_MAX   60
-#define LAST_JUMP_S (400 * UPKEEP_DAY_S)
+#define STEPS_MAX        60
+#define FAULTY_STEPS_MAX 25
+#define LAST_JUMP_S      (400 * UPKEEP_DAY_S)
 
-/* Of what time brings by itself. */
 typedef struct {
   SimWay way;
-  guint32 seed;    /* of the first life */
-  gboolean is_one; /* only that */
+  SimWay other_way; /* in which a life is lived again */
+  guint32 seed;     /* of the one life that is lived */
+  gboolean is_one;
   gint64 lived_s;
   guint64 n_requests;
+  guint64 n_writes; /* of the last life with faults */
   guint n_lives;
 } Simulator;
 
@@ -52,7 +63,7 @@ live_steps (SimWorld *world)
   n_steps = sim_choose (world->choices, world->way->n_steps_max + 1);
   for (guint i = 0; i < n_steps && world->broken == NULL; i++) {
     sim_step (world);
-    if (complaint != NULL)
+    if (complaint != NULL && (world->fault == NULL || !sim_fault_has_struck (world->fault)))
       sim_break (world, complaint, __FILE__, __LINE__, NULL);
   }
   if (world->broken == NULL)
@@ -100,6 +111,18 @@ live_seed (Simulator *self, SimLive way, guint32 seed)
   return FALSE;
 }
 
+static SimWay
+make_way (const Simulator *self, gboolean is_calm, guint n_steps_max)
+{
+  return (SimWay){
+      .catalogues = self->way.catalogues,
+      .editions = self->way.editions,
+      .n_clock_steps = 1,
+      .is_calm = is_calm,
+      .n_steps_max = n_steps_max,
+  };
+}
+
 /* Half of the lives are the same in each run, half are new. */
 static guint32
 get_seed (const Simulator *self, guint i)
@@ -116,10 +139,7 @@ test_lives (gconstpointer data)
   gint64 start_us = g_get_monotonic_time ();
 
   g_test_summary ("What was promised is kept, in random lives of more than a thousand years");
-  self->way.n_clock_steps = 1;
-  self->way.n_rivals = 0;
-  self->way.is_calm = FALSE;
-  self->way.n_steps_max = STEPS_MAX;
+  self->way = make_way (self, FALSE, STEPS_MAX);
   for (guint i = 0; self->lived_s < YEARS_MIN * YEAR_S; i++) {
     if (!live_seed (self, live, get_seed (self, i)) || self->is_one)
       return;
@@ -128,6 +148,128 @@ test_lives (gconstpointer data)
                   " requests, %.1f s",
                   self->n_lives, self->lived_s / YEAR_S, self->n_requests,
                   (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC);
+}
+
+/* --- The same life in another way --- */
+
+/* Lives a life, and tells what became of it. */
+static char *
+portray_life (Simulator *self, const SimWay *way, SimChoices *choices, char **ret_report)
+{
+  g_autoptr (SimWorld) world = NULL;
+  GString *portraits = g_string_new (NULL);
+
+  choices->next = 0;
+  world = sim_world_new (way, choices);
+  live_steps (world);
+  for (guint i = 0; i < world->accounts->len && world->broken == NULL; i++) {
+    g_autofree char *portrait = sim_portray (world, g_ptr_array_index (world->accounts, i));
+
+    g_string_append_printf (portraits, "account %u\n%s", i, portrait);
+  }
+  if (world->broken == NULL)
+    sim_prove_books (world);
+  if (world->fault != NULL)
+    self->n_writes = sim_fault_count (world->fault);
+  *ret_report = end_world (world);
+  return g_string_free (portraits, FALSE);
+}
+
+static char *
+tell_difference (const char *one, const char *other)
+{
+  g_auto (GStrv) lines = g_strsplit (one, "\n", -1);
+  g_auto (GStrv) other_lines = g_strsplit (other, "\n", -1);
+  guint i = 0;
+
+  while (lines[i] != NULL && g_strcmp0 (lines[i], other_lines[i]) == 0)
+    i++;
+  return g_strdup_printf ("the two ways differ:\n%s\n%s", lines[i],
+                          other_lines[i] != NULL ? other_lines[i] : "(nothing)");
+}
+
+/* Lives a life in both ways. */
+static char *
+live_both_ways (SimChoices *choices, gpointer user_data)
+{
+  Simulator *self = user_data;
+  char *report = NULL;
+  g_autofree char *one = portray_life (self, &self->way, choices, &report);
+  g_autofree char *other = NULL;
+
+  if (report != NULL)
+    return report;
+  other = portray_life (self, &self->other_way, choices, &report);
+  if (report == NULL && !g_str_equal (one, other))
+    report = tell_difference (one, other);
+  return report;
+}
+
+static void
+test_steps_of_time (gconstpointer data)
+{
+  Simulator *self = (Simulator *) data;
+
+  g_test_summary ("RULES 0.25: one jump of the clock or many small ones, the same came of it");
+  self->way = make_way (self, TRUE, STEPS_MAX);
+  self->other_way = self->way;
+  for (guint i = 0; i < N_LIVES; i++) {
+    self->other_way.n_clock_steps = 2 + i % 12;
+    if (!live_seed (self, live_both_ways, get_seed (self, i)) || self->is_one)
+      return;
+  }
+}
+
+static void
+test_rivals (gconstpointer data)
+{
+  Simulator *self = (Simulator *) data;
+
+  g_test_summary ("What is due happens once, however many do it at the same time");
+  self->way = make_way (self, TRUE, STEPS_MAX);
+  self->other_way = self->way;
+  self->other_way.n_rivals = 3;
+  for (guint i = 0; i < N_LIVES; i++) {
+    if (!live_seed (self, live_both_ways, get_seed (self, i)) || self->is_one)
+      return;
+  }
+}
+
+static void
+test_faults (gconstpointer data)
+{
+  Simulator *self = (Simulator *) data;
+  guint64 n_faults = 0;
+
+  g_test_summary ("Whichever write fails, whoever tries again comes to the same end, and nothing "
+                  "is charged twice");
+  for (guint32 seed = 0; seed < N_FAULTY_LIVES; seed++) {
+    g_autoptr (SimChoices) choices = sim_choices_new (self->is_one ? self->seed : seed);
+    g_autofree char *report = NULL;
+    g_autofree char *undisturbed = NULL;
+    guint stride = seed == 0 ? FAULTS_STRIDE_FIRST : FAULTS_STRIDE;
+    guint64 n_writes;
+
+    self->way = make_way (self, TRUE, FAULTY_STEPS_MAX);
+    self->way.has_faults = TRUE;
+    undisturbed = portray_life (self, &self->way, choices, &report);
+    n_writes = self->n_writes;
+    for (guint64 i = 1 + seed % stride; report == NULL && i <= n_writes; i += stride) {
+      g_autofree char *disturbed = NULL;
+
+      self->way.fails_at = i;
+      disturbed = portray_life (self, &self->way, choices, &report);
+      if (report == NULL && !g_str_equal (undisturbed, disturbed))
+        report = tell_difference (undisturbed, disturbed);
+      n_faults++;
+    }
+    if (report != NULL) {
+      g_test_message ("seed %u, write %" G_GUINT64_FORMAT ": %s", seed, self->way.fails_at, report);
+      g_test_fail ();
+      return;
+    }
+  }
+  g_test_message ("%" G_GUINT64_FORMAT " writes have failed", n_faults);
 }
 
 static int
@@ -202,5 +344,8 @@ main (int argc, char *argv[])
   simulator.way.catalogues = catalogues;
   simulator.way.editions = editions;
   g_test_add_data_func ("/simulator/lives", &simulator, test_lives);
+  g_test_add_data_func ("/simulator/steps-of-time", &simulator, test_steps_of_time);
+  g_test_add_data_func ("/simulator/rivals", &simulator, test_rivals);
+  g_test_add_data_func ("/simulator/faults", &simulator, test_faults);
   return g_test_run ();
 }

@@ -168,6 +168,7 @@ move_clock (SimWorld *world, gint64 to_s)
   Rival rival = {world, to_s};
   GThread *rivals[4];
   char text[UPKEEP_INSTANT_TEXT_SIZE];
+  g_autofree char *key = sim_next_key (world);
   g_autofree char *body = NULL;
   g_autoptr (SimAnswer) answer = NULL;
 
@@ -176,7 +177,7 @@ move_clock (SimWorld *world, gint64 to_s)
   body = g_strdup_printf ("{\"now\":\"%s\"}", text);
   for (guint i = 0; i < world->way->n_rivals; i++)
     rivals[i] = g_thread_new ("rival", run_due, &rival);
-  answer = sim_do (world, NULL, "/v1/admin/clock", body);
+  answer = sim_try (world, NULL, "/v1/admin/clock", key, body);
   for (guint i = 0; i < world->way->n_rivals; i++) {
     g_autoptr (GError) error = g_thread_join (rivals[i]);
 
@@ -567,7 +568,7 @@ sim_portray (SimWorld *world, const SimAccount *account)
   const char *const lists[][2] = {
       {"/v1/account/invoices", "invoices"}, {"/v1/account/ledger", "entries"}, {units, "entries"}};
   /* Names that are drawn by lot, numbers that all accounts share, and when it was looked at. */
-  static const char chance[] = "[a-z2-7]{26}|[A-Z2-9]{8}-|\"id\":\"?[0-9]+\"?|"
+  static const char chance[] = "\"id\":\"([a-z2-7]{26}|[0-9]+)\"|[A-Z2-9]{8}-|"
                                "\"version\":[0-9]+|\"now\":\"[^\"]*\"";
   g_autoptr (GRegex) regex = g_regex_new (chance, 0, 0, NULL);
   GString *portrait = g_string_new (NULL);

@@ -32,7 +32,11 @@ sim_world_new (const SimWay *way, SimChoices *choices)
   self->way = way;
   self->choices = choices;
   self->now_s = starts_s[sim_choose (choices, G_N_ELEMENTS (starts_s))];
+  if (way->has_faults)
+    sim_fault_watch ();
   self->service = sim_service_new (way->catalogues, self->now_s);
+  if (way->has_faults)
+    self->fault = sim_fault_new (way->fails_at);
   self->accounts = g_ptr_array_new_with_free_func (account_free);
   self->story = g_string_new (NULL);
   return self;
@@ -43,6 +47,7 @@ sim_world_free (SimWorld *self)
 {
   g_ptr_array_unref (self->accounts);
   sim_service_free (self->service);
+  g_clear_pointer (&self->fault, sim_fault_free);
   g_string_free (self->story, TRUE);
   g_free (self->broken);
   g_free (self);
@@ -95,15 +100,38 @@ get_token (const SimAccount *account)
   return account != NULL ? account->token : SIM_OPERATOR;
 }
 
+/* No answer, or one that says to come again. What was not kept is a fault of the disk only here. */
+static gboolean
+is_to_be_repeated (const SimWorld *world, const SimAnswer *answer)
+{
+  return answer->status == 503 ||
+         (answer->status == 500 && world->fault != NULL && sim_fault_has_struck (world->fault));
+}
+
 SimAnswer *
 sim_ask (SimWorld *world, const SimAccount *account, const char *target)
 {
-  SimAnswer *answer = NULL;
+  SimAnswer *answer = sim_service_get (world->service, get_token (account), target, NULL);
 
-  for (int i = 0; i < TRIES_MAX && (answer == NULL || answer->status == 503); i++) {
-    g_clear_pointer (&answer, sim_answer_free);
+  for (int i = 1; i < TRIES_MAX && is_to_be_repeated (world, answer); i++) {
+    sim_answer_free (answer);
     answer = sim_service_get (world->service, get_token (account), target, NULL);
   }
+  return answer;
+}
+
+/* Asks until there is an answer. */
+SimAnswer *
+sim_try (
+    SimWorld *world, const SimAccount *account, const char *path, const char *key, const char *body)
+{
+  SimAnswer *answer = sim_service_post (world->service, get_token (account), path, key, body);
+
+  for (int i = 1; i < TRIES_MAX && is_to_be_repeated (world, answer); i++) {
+    sim_answer_free (answer);
+    answer = sim_service_post (world->service, get_token (account), path, key, body);
+  }
+  SIM_HOLD (world, answer, answer->status < 500);
   return answer;
 }
 
@@ -113,27 +141,30 @@ is_kept (const SimAnswer *answer)
   return answer->status < 300 || answer->status == 402 || answer->status == 409;
 }
 
+/* An answer that is lost on its way back comes again, word for word. */
+static void
+lose_answer (SimWorld *world,
+             const SimAccount *account,
+             const char *path,
+             const char *key,
+             const char *body,
+             const SimAnswer *answer)
+{
+  g_autoptr (SimAnswer) again = sim_try (world, account, path, key, body);
+
+  SIM_HOLD (world, again, again->status == answer->status);
+  SIM_HOLD (world, again, again->is_replay == is_kept (answer));
+  SIM_HOLD (world, again, !again->is_replay || g_str_equal (again->text, answer->text));
+}
+
 SimAnswer *
 sim_do_with_key (
     SimWorld *world, const SimAccount *account, const char *path, const char *key, const char *body)
 {
-  SimAnswer *answer = NULL;
+  SimAnswer *answer = sim_try (world, account, path, key, body);
 
-  for (int i = 0; i < TRIES_MAX && (answer == NULL || answer->status == 503); i++) {
-    g_clear_pointer (&answer, sim_answer_free);
-    answer = sim_service_post (world->service, get_token (account), path, key, body);
-  }
-  SIM_HOLD (world, answer, answer->status < 500);
-
-  /* An answer that is lost comes again, word for word. */
-  if (sim_choose (world->choices, LOST_EVERY) == LOST_EVERY - 1) {
-    g_autoptr (SimAnswer) again =
-        sim_service_post (world->service, get_token (account), path, key, body);
-
-    SIM_HOLD (world, again, again->status == answer->status);
-    SIM_HOLD (world, again, again->is_replay == is_kept (answer));
-    SIM_HOLD (world, again, !again->is_replay || g_str_equal (again->text, answer->text));
-  }
+  if (sim_choose (world->choices, LOST_EVERY) == LOST_EVERY - 1)
+    lose_answer (world, account, path, key, body, answer);
   return answer;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "upkeep-sim-choices.h"
+#include "upkeep-sim-fault.h"
 #include "upkeep-sim-service.h"
 
 /* How a life is lived. What happens in it follows from its choices alone. */
@@ -11,6 +12,8 @@ typedef struct {
   guint n_clock_steps; /* moves of the clock in the place of each one */
   guint n_rivals;      /* threads that do what is due at the same time */
   gboolean is_calm;    /* whether no answer is ever lost */
+  gboolean has_faults; /* whether the disk may fail */
+  guint64 fails_at;    /* which write fails, from 1; 0 none */
   guint n_steps_max;
 } SimWay;
 
@@ -38,6 +41,7 @@ typedef struct {
   const SimWay *way;
   SimChoices *choices;
   SimService *service; /* (owned) */
+  SimFault *fault;     /* (owned) (nullable) */
   gint64 now_s;
   GPtrArray *accounts; /* (owned) (element-type SimAccount) */
   guint n_keys;
@@ -65,6 +69,11 @@ void sim_tell (SimWorld *world, const SimAccount *account, const char *format, .
   G_STMT_END
 
 /* Asking; @account is `NULL` for the operator. Whoever gets no answer asks again. */
+SimAnswer *sim_try (SimWorld *world,
+                    const SimAccount *account,
+                    const char *path,
+                    const char *key,
+                    const char *body);
 SimAnswer *sim_ask (SimWorld *world, const SimAccount *account, const char *target);
 SimAnswer *sim_do (SimWorld *world, const SimAccount *account, const char *path, const char *body);
 SimAnswer *sim_do_with_key (SimWorld *world,
