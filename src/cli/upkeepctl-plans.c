@@ -2,6 +2,7 @@
 #include "upkeepctl.h"
 
 #include "upkeep-exchange.h"
+#include "upkeep-format.h"
 #include "upkeep-json.h"
 #include "upkeep-plan-words.h"
 #include "upkeep-reader.h"
@@ -75,6 +76,28 @@ format_cell (const UpkeepPlanFacts *facts,
   }
 }
 
+/* What an allotment is roughly enough for (RULES 4.4), under the comparison. */
+static void
+add_estimates (GPtrArray *rows, const UpkeepEdition *edition, gboolean csv)
+{
+  for (guint i = 0; i < edition->meter.estimates->len; i++) {
+    const UpkeepEstimate *estimate = g_ptr_array_index (edition->meter.estimates, i);
+    char **cells = g_new0 (char *, edition->plans->len + 2);
+
+    /* Translators: at the head of a row with numbers: how many of something a plan’s allotment is
+     * roughly enough for, such as “Images (about)”. */
+    cells[0] = g_strdup_printf (_ ("%s (about)"), upkeep_words_text (&estimate->name));
+    for (guint j = 0; j < edition->plans->len; j++) {
+      const UpkeepPlan *plan = g_ptr_array_index (edition->plans, j);
+      gint64 count = upkeep_estimate_get_count (estimate, plan->allowance);
+
+      cells[j + 1] =
+          csv ? g_strdup_printf ("%" G_GINT64_FORMAT, count) : upkeep_format_count (count);
+    }
+    g_ptr_array_add (rows, cells);
+  }
+}
+
 static void
 print_comparison (const UpkeepEdition *edition, gboolean csv)
 {
@@ -99,6 +122,7 @@ print_comparison (const UpkeepEdition *edition, gboolean csv)
       cells[j + 1] = format_cell (&facts, row, g_ptr_array_index (edition->plans, j), csv);
     g_ptr_array_add (rows, cells);
   }
+  add_estimates (rows, edition, csv);
   upkeepctl_print_table (rows, csv);
 }
 

@@ -23,6 +23,16 @@ free_mode (gpointer data)
 }
 
 static void
+free_estimate (gpointer data)
+{
+  UpkeepEstimate *estimate = data;
+
+  g_free (estimate->id);
+  clear_text (&estimate->name);
+  g_free (estimate);
+}
+
+static void
 free_feature (gpointer data)
 {
   UpkeepFeature *feature = data;
@@ -100,6 +110,7 @@ clear_edition (gpointer data)
   g_free (self->meter.unit);
   clear_text (&self->meter.name);
   g_ptr_array_unref (self->meter.modes);
+  g_ptr_array_unref (self->meter.estimates);
   g_ptr_array_unref (self->features);
   g_ptr_array_unref (self->plans);
   g_ptr_array_unref (self->rows);
@@ -128,6 +139,7 @@ upkeep_edition_new (void)
   UpkeepEdition *self = g_atomic_rc_box_new0 (UpkeepEdition);
 
   self->meter.modes = g_ptr_array_new_with_free_func (free_mode);
+  self->meter.estimates = g_ptr_array_new_with_free_func (free_estimate);
   self->features = g_ptr_array_new_with_free_func (free_feature);
   self->plans = g_ptr_array_new_with_free_func (free_plan);
   self->rows = g_ptr_array_new_with_free_func (free_row);
@@ -156,10 +168,26 @@ upkeep_edition_unref (UpkeepEdition *self)
   g_atomic_rc_box_release_full (self, clear_edition);
 }
 
+/**
+ * upkeep_mode_new:
+ *
+ * Makes a mode in which work spends as many units as it takes.
+ *
+ * Returns: (transfer full): the mode
+ */
 UpkeepMode *
 upkeep_mode_new (void)
 {
-  return g_new0 (UpkeepMode, 1);
+  UpkeepMode *self = g_new0 (UpkeepMode, 1);
+
+  self->weight = 1;
+  return self;
+}
+
+UpkeepEstimate *
+upkeep_estimate_new (void)
+{
+  return g_new0 (UpkeepEstimate, 1);
 }
 
 UpkeepFeature *
@@ -330,6 +358,44 @@ upkeep_edition_get_mode (const UpkeepEdition *self, int mode)
   return mode >= 0 && (guint) mode < self->meter.modes->len
              ? g_ptr_array_index (self->meter.modes, mode)
              : NULL;
+}
+
+/**
+ * upkeep_edition_get_weight:
+ * @self: an edition
+ * @mode: an index
+ *
+ * Gets how many units of a grant one unit of work spends: 1, or more in a mode that is paid for its
+ * haste (RULES 4.4).
+ *
+ * Returns: from 0 to `UPKEEP_WEIGHT_MAX`; 0 where the mode spends nothing
+ */
+int
+upkeep_edition_get_weight (const UpkeepEdition *self, int mode)
+{
+  const UpkeepMode *at = upkeep_edition_get_mode (self, mode);
+
+  if (at == NULL)
+    return 1;
+  return at->metered ? at->weight : 0;
+}
+
+/**
+ * upkeep_estimate_get_count:
+ * @self: an estimate
+ * @units: units, at least 0
+ *
+ * Tells how many whole pieces of work of this kind some units are enough for, roughly.
+ *
+ * Returns: how many
+ */
+gint64
+upkeep_estimate_get_count (const UpkeepEstimate *self, gint64 units)
+{
+  g_return_val_if_fail (self != NULL && self->units > 0, 0);
+  g_return_val_if_fail (units >= 0, 0);
+
+  return units / self->units;
 }
 
 gboolean

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define UPKEEP_ID_MAX_BYTES 64                /* a service, edition, plan, mode, feature or row */
 #define UPKEEP_PLANS_MAX    16                /* plans in one edition */
 #define UPKEEP_MODES_MAX    4                 /* modes of the meter */
+#define UPKEEP_WEIGHT_MAX   100               /* units that one unit of work in a mode spends */
 #define UPKEEP_FEATURES_MAX 64                /* features in one edition */
 #define UPKEEP_RETRIES_MAX  8                 /* retries of a declined charge */
 #define UPKEEP_UNITS_MAX    UPKEEP_AMOUNT_MAX /* units in one grant, allotment or event */
@@ -42,6 +43,8 @@ typedef struct {
  * @id: (owned): such as `fast`
  * @name: what people read
  * @metered: whether work in it spends grants; otherwise it is unlimited and only counted
+ * @weight: units of a grant that one unit of work spends, from 1 to `UPKEEP_WEIGHT_MAX`
+ * (RULES 4.4); what is counted is the work
  * @wait_min_minutes: the shortest usual wait; 0 with @wait_max_minutes 0 where none is told
  * @wait_max_minutes: the longest usual wait
  *
@@ -51,9 +54,24 @@ typedef struct {
   char *id;
   UpkeepText name;
   gboolean metered;
+  int weight;
   int wait_min_minutes;
   int wait_max_minutes;
 } UpkeepMode;
+
+/**
+ * UpkeepEstimate:
+ * @id: (owned): such as `image`
+ * @name: what people read, in the plural
+ * @units: what one of them takes on the average, at least 1
+ *
+ * A kind of work, to tell an allotment by. Nothing is decided by it (RULES 4.4).
+ */
+typedef struct {
+  char *id;
+  UpkeepText name;
+  gint64 units;
+} UpkeepEstimate;
 
 /**
  * UpkeepMeter:
@@ -62,6 +80,7 @@ typedef struct {
  * @name: what people read
  * @modes: (owned) (element-type UpkeepMode): the first is the default one; empty where the meter
  * has no modes
+ * @estimates: (owned) (element-type UpkeepEstimate): in the order shown
  *
  * What an edition counts.
  */
@@ -70,6 +89,7 @@ typedef struct {
   char *unit;
   UpkeepText name;
   GPtrArray *modes;
+  GPtrArray *estimates;
 } UpkeepMeter;
 
 typedef struct {
@@ -419,6 +439,7 @@ UpkeepEdition *upkeep_edition_ref (UpkeepEdition *self);
 void upkeep_edition_unref (UpkeepEdition *self);
 
 UpkeepMode *upkeep_mode_new (void) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepEstimate *upkeep_estimate_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepFeature *upkeep_feature_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepPlan *upkeep_plan_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepPlanRow *upkeep_plan_row_new (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -434,6 +455,9 @@ const UpkeepFeature *upkeep_edition_find_feature (const UpkeepEdition *self,
                                                   const char *feature_id);
 int upkeep_edition_find_mode (const UpkeepEdition *self, const char *mode_id);
 const UpkeepMode *upkeep_edition_get_mode (const UpkeepEdition *self, int mode);
+
+int upkeep_edition_get_weight (const UpkeepEdition *self, int mode);
+gint64 upkeep_estimate_get_count (const UpkeepEstimate *self, gint64 units);
 
 gboolean upkeep_plan_sells (const UpkeepPlan *self, UpkeepInterval interval);
 gboolean upkeep_plan_has_mode (const UpkeepPlan *self, const UpkeepMode *mode);

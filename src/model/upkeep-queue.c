@@ -125,9 +125,14 @@ upkeep_queue_find_job (const UpkeepAccount *account, gint64 number)
 static gboolean
 is_metered (const UpkeepEdition *edition, int mode_index)
 {
-  const UpkeepMode *mode = upkeep_edition_get_mode (edition, mode_index);
+  return upkeep_edition_get_weight (edition, mode_index) > 0;
+}
 
-  return mode == NULL || mode->metered;
+/* What a job of a mode spends at the most (RULES 4.4). */
+static gint64
+weigh (const UpkeepEdition *edition, int mode_index, gint64 reserve)
+{
+  return reserve * upkeep_edition_get_weight (edition, mode_index); /* 10^12 x 100 fit */
 }
 
 /**
@@ -135,7 +140,7 @@ is_metered (const UpkeepEdition *edition, int mode_index)
  * @edition: the account's edition
  * @account: an account
  *
- * Adds up what unfinished jobs hold: the most that each may take, where its mode takes any
+ * Adds up what unfinished jobs hold: the most that each may spend, where its mode spends any
  * (CONTRACT, POST /v1/admin/jobs).
  *
  * Returns: units, `G_MAXINT64` where they are more
@@ -150,7 +155,7 @@ upkeep_queue_get_held (const UpkeepEdition *edition, const UpkeepAccount *accoun
   for (guint i = 0; i < account->jobs->len; i++) {
     const UpkeepJob *job = get_job (account, i);
 
-    if (is_metered (edition, job->mode) && !upkeep_add (held, job->reserve, &held, NULL))
+    if (!upkeep_add (held, weigh (edition, job->mode, job->reserve), &held, NULL))
       return G_MAXINT64;
   }
 
@@ -377,7 +382,7 @@ judge_job (const UpkeepEdition *edition,
 
   if (has_modes && !upkeep_plan_has_mode (plan, upkeep_edition_get_mode (edition, mode)))
     return "mode_not_in_plan";
-  if (is_metered (edition, mode) && (available == 0 || reserve > available))
+  if (is_metered (edition, mode) && (available == 0 || weigh (edition, mode, reserve) > available))
     return has_modes ? "out_of_fast_time" : "feature_suspended";
   if (!has_room (account, plan, mode) &&
       upkeep_queue_count (account, UPKEEP_JOB_QUEUED, ANY_MODE) >= plan->queue.waiting)
@@ -391,7 +396,7 @@ judge_job (const UpkeepEdition *edition,
  * @edition: the account's edition
  * @account: whose job it is; nothing is due for it
  * @mode: the mode that is asked for, by index; -1 for the account's own
- * @reserve: the most units that it may take, from 0 to `UPKEEP_UNITS_MAX`
+ * @reserve: the most units of work that it may take, from 0 to `UPKEEP_UNITS_MAX`
  * @now_s: the time, in UTC seconds
  * @ret_refusal: (out) (nullable): where to put why not, a static string
  *

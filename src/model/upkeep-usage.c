@@ -83,7 +83,8 @@ upkeep_usage_judge (const UpkeepAccount *account, gint64 at_s, gint64 now_s)
  * @now_s: the time, in UTC seconds
  * @error: return location for a `UPKEEP_MODEL_ERROR`
  *
- * Counts use, and spends it from what is usable (RULES 0.26). Bought units that are metered begin
+ * Counts use, and spends it from what is usable (RULES 0.26). What is counted is the work; what is
+ * spent for it is the mode's weight times as much (RULES 4.4). Bought units that are metered begin
  * to cost when they are spent (RULES 0.8).
  *
  * Errors: `UPKEEP_MODEL_ERROR_RANGE` when a count would overflow.
@@ -99,19 +100,21 @@ upkeep_book_usage (UpkeepChange *change,
 {
   UpkeepAccount *account = change->account;
   int mode_index = usage->mode >= 0 ? usage->mode : account->mode;
-  const UpkeepMode *mode = upkeep_edition_get_mode (edition, mode_index);
+  int weight = upkeep_edition_get_weight (edition, mode_index);
   UpkeepSpending spending;
+  gint64 units;
 
-  if (!add_use (&account->use_month, mode_index, usage, error) ||
+  if (!upkeep_multiply (usage->quantity, weight, &units, error) ||
+      !add_use (&account->use_month, mode_index, usage, error) ||
       !add_use (&account->use_subscription, mode_index, usage, error) ||
       !add_use (&account->use_lifetime, mode_index, usage, error))
     return FALSE;
 
   account->last_used_at_s = now_s;
-  if (mode != NULL && !mode->metered)
+  if (weight == 0)
     return TRUE;
 
-  spending = upkeep_spend (edition, account, usage->quantity, now_s);
+  spending = upkeep_spend (edition, account, units, now_s);
   upkeep_book_units (change, now_s, UPKEEP_POSTING_USE, -spending.taken);
   if (!accrue (account, edition, spending.metered_taken, error))
     return FALSE;

@@ -11,6 +11,7 @@
 #define URL_MAX_CHARS       2000
 #define WAIT_MAX_MINUTES    1440 /* a day */
 #define JOBS_MAX            1000 /* of one account, running or waiting */
+#define ESTIMATES_MAX       16
 #define PRICE_INTERVALS_MAX (UPKEEP_N_INTERVALS - 1)
 
 /* In the limits of a queue it stands where else the name of a mode does. */
@@ -76,6 +77,20 @@ read_wait (UpkeepReader *reader, UpkeepMode *mode)
     upkeep_reader_fail (&wait, NULL, "is less than the shortest wait");
 }
 
+/* What is not metered spends nothing, however it is weighed. */
+static void
+read_weight (UpkeepReader *reader, UpkeepMode *mode)
+{
+  gint64 weight = 0;
+
+  if (!upkeep_reader_optional_int (reader, "weight", 1, UPKEEP_WEIGHT_MAX, &weight))
+    return;
+
+  mode->weight = (int) weight;
+  if (!mode->metered)
+    upkeep_reader_fail (reader, "weight", "is of a mode that is not metered");
+}
+
 static UpkeepMode *
 read_mode (UpkeepReader *reader, GHashTable *ids)
 {
@@ -86,9 +101,32 @@ read_mode (UpkeepReader *reader, GHashTable *ids)
     upkeep_reader_fail (reader, "id", "is the word for all modes together");
   upkeep_catalogue_read_text (reader, "name", &mode->name);
   mode->metered = upkeep_catalogue_read_bool (reader, "metered");
+  read_weight (reader, mode);
   read_wait (reader, mode);
   upkeep_reader_finish (reader);
   return mode;
+}
+
+static void
+read_estimates (UpkeepReader *reader, GPtrArray *estimates)
+{
+  g_autoptr (GHashTable) ids = upkeep_catalogue_new_ids ();
+  UpkeepReader list;
+
+  if (!upkeep_reader_optional_array (reader, "estimates", 0, ESTIMATES_MAX, &list))
+    return;
+
+  while (upkeep_reader_has_next (&list)) {
+    UpkeepEstimate *estimate = upkeep_estimate_new ();
+    UpkeepReader item;
+
+    upkeep_reader_object (&list, NULL, &item);
+    estimate->id = upkeep_catalogue_read_new_id (&item, ids);
+    upkeep_catalogue_read_text (&item, "name", &estimate->name);
+    estimate->units = upkeep_catalogue_read_units (&item, "units", 1);
+    upkeep_reader_finish (&item);
+    g_ptr_array_add (estimates, estimate);
+  }
 }
 
 static void
@@ -108,6 +146,7 @@ read_meter (UpkeepReader *reader, UpkeepMeter *meter)
     upkeep_reader_object (&modes, NULL, &mode);
     g_ptr_array_add (meter->modes, read_mode (&mode, ids));
   }
+  read_estimates (&child, meter->estimates);
   upkeep_reader_finish (&child);
 }
 

@@ -268,6 +268,12 @@ class PlansTest(AccountTest):
         self.assertTrue(all(len(row) == len(rows[0]) for row in rows))
         self.assertIn("$30.00", self.do("plans"))
 
+    # 4.4: an hour is roughly 60 images or 200 variations; Basic has 12,000 seconds, Pro 108,000.
+    def test_estimates_follow(self):
+        rows = list(csv.reader(io.StringIO(self.do("plans", "--service=midjourney", "--csv"))))
+        self.assertEqual(rows[-2:], [["Images (about)", "25", "200", "900", "1800"], ["Variations (about)", "83", "666", "3000", "6000"]])
+        self.assertIn("1,800", self.do("plans"))
+
     def test_edition(self):
         document = json.loads(self.do("plans", "--json", "--service=minara", "--edition=2026-06"))
         self.assertEqual((document["service"], document["edition"]), ("minara", "2026-06"))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-feature-rule.h"
 #include "upkeep-json.h"
+#include "upkeep-queue.h"
 #include "upkeep-saving.h"
 #include "upkeep-spend.h"
 #include "upkeep-test-life.h"
@@ -138,6 +139,69 @@ check_allowances (JsonObject *example)
     g_assert_cmpint (plan->allowance, ==, 60 * number_of (minutes, l->data));
     g_assert_cmpint (plan->allowance_once, ==, plan->kind == UPKEEP_PLAN_TRIAL);
   }
+}
+
+static const UpkeepEstimate *
+find_estimate (const UpkeepEdition *edition, const char *id)
+{
+  for (guint i = 0; i < edition->meter.estimates->len; i++) {
+    const UpkeepEstimate *estimate = g_ptr_array_index (edition->meter.estimates, i);
+
+    if (g_str_equal (estimate->id, id))
+      return estimate;
+  }
+
+  g_assert_not_reached ();
+}
+
+/* 4.4: how many pieces of work some units are enough for, and not one more. */
+static void
+check_estimates (JsonObject *example)
+{
+  g_autoptr (UpkeepEdition) edition = upkeep_test_load_edition (text_of (example, "edition"));
+  JsonObject *counts = json_object_get_object_member (example, "counts");
+  g_autoptr (GList) ids = json_object_get_members (counts);
+  gint64 units = number_of (example, "units");
+
+  for (GList *l = ids; l != NULL; l = l->next) {
+    const UpkeepEstimate *estimate = find_estimate (edition, l->data);
+    gint64 count = number_of (counts, l->data);
+
+    g_test_message ("%s", (const char *) l->data);
+    g_assert_cmpint (upkeep_estimate_get_count (estimate, units), ==, count);
+    g_assert_cmpint (upkeep_estimate_get_count (estimate, units - 1), ==, count - 1);
+    g_assert_cmpint (upkeep_estimate_get_count (estimate, 0), ==, 0);
+  }
+}
+
+/* 4.4: what is counted is the work; what is spent, and held, is its weight times as much. */
+static void
+check_weight (JsonObject *example)
+{
+  g_autoptr (UpkeepTestLife) life =
+      subscriber (example, UPKEEP_INTERVAL_MONTH, "2026-05-01T00:00:00Z");
+  int mode = upkeep_edition_find_mode (life->edition, text_of (example, "mode"));
+  gint64 work = number_of (example, "work");
+  gint64 spent = number_of (example, "spent");
+  gint64 before = spendable (life);
+  g_autoptr (UpkeepChange) taken = NULL;
+  const char *refusal = NULL;
+
+  upkeep_test_life_use (life, work, 1, mode);
+  g_assert_cmpint (spendable (life), ==, before - spent);
+  g_assert_cmpint (life->account->use_month.units[mode], ==, work);
+  g_assert_cmpint (upkeep_use_total (&life->account->use_lifetime), ==, work);
+  upkeep_test_life_use (life, work, 1, 0);
+  g_assert_cmpint (spendable (life), ==, before - spent - work);
+
+  upkeep_test_life_use (life, spendable (life) - spent, 0, 0);
+  g_assert_null (
+      upkeep_queue_take_job (life->edition, life->account, mode, work + 1, life->now_s, &refusal));
+  g_assert_cmpstr (refusal, ==, "out_of_fast_time");
+  taken = upkeep_queue_take_job (life->edition, life->account, mode, work, life->now_s, &refusal);
+  g_assert_nonnull (taken);
+  g_assert_cmpint (upkeep_queue_get_held (life->edition, taken->account), ==, spent);
+  g_assert_cmpint (upkeep_queue_get_available (life->edition, taken->account, life->now_s), ==, 0);
 }
 
 /* A-34..A-39, D-09..D-15, 0.3, 0.4: what an immediate upgrade credits, charges and gives, and when
@@ -733,6 +797,7 @@ static const struct {
     {"allowances", check_allowances},
     {"cancel_at_end", check_cancel_at_end},
     {"earned", check_earned},
+    {"estimates", check_estimates},
     {"failed_job", check_failed_job},
     {"frozen", check_frozen},
     {"invoice_number", check_invoice_number},
@@ -756,6 +821,7 @@ static const struct {
     {"topup", check_topup},
     {"topup_life", check_topup_life},
     {"upgrade", check_upgrade},
+    {"weight", check_weight},
 };
 
 /* What the engine cannot be asked, such as words, is run where it can: by a test that names the
