@@ -74,6 +74,7 @@ typedef enum {
  * @mode: what it works in, by index; 0 where the meter has no modes
  * @reserve: the most units it may take, from 0 to `UPKEEP_UNITS_MAX`
  * @state: how it stands
+ * @ended_at_s: when it ended; `UPKEEP_INSTANT_NONE` while it is unfinished
  *
  * A piece of work that the service was asked for. What its operator calls it is no fact that
  * anything is decided by.
@@ -83,6 +84,7 @@ typedef struct {
   int mode;
   gint64 reserve;
   UpkeepJobState state;
+  gint64 ended_at_s;
 } UpkeepJob;
 
 /**

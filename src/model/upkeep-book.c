@@ -284,7 +284,7 @@ upkeep_book_end_subscription (UpkeepChange *change, const UpkeepEdition *edition
   account->owed_price_minor = 0;
   upkeep_book_unschedule (change);
   upkeep_account_set_coming (account, NULL); /* what was to renew does not */
-  upkeep_queue_drop_waiting (change);
+  upkeep_queue_drop_waiting (change, at_s);
 
   g_free (account->plan);
   account->plan = free_plan != NULL ? g_strdup (free_plan->id) : NULL;

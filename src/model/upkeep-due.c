@@ -235,7 +235,7 @@ fall_past_due (const Event *event)
   account->state = UPKEEP_STATE_PAST_DUE;
   account->missed_at_s = event->at_s;
   account->retries_done = 0;
-  upkeep_queue_drop_waiting (event->change);
+  upkeep_queue_drop_waiting (event->change, event->at_s);
 }
 
 /* Where access is kept, what is left of the old allotment stays usable until the spell ends (RULES

@@ -206,11 +206,12 @@ has_room (const UpkeepAccount *account, const UpkeepPlan *plan, int mode)
 
 /* Ends a job that the account then has no more. */
 static void
-end_job (UpkeepChange *change, guint index, UpkeepJobState state)
+end_job (UpkeepChange *change, guint index, UpkeepJobState state, gint64 at_s)
 {
   UpkeepJob ended = *get_job (change->account, index);
 
   ended.state = state;
+  ended.ended_at_s = at_s;
   g_array_append_val (change->ended_jobs, ended);
   g_array_remove_index (change->account->jobs, index);
 }
@@ -256,7 +257,7 @@ move_or_drop (UpkeepChange *change,
       job->mode = edition->policy.mode_fallback;
       i++;
     } else {
-      end_job (change, i, UPKEEP_JOB_DROPPED);
+      end_job (change, i, UPKEEP_JOB_DROPPED, at_s);
     }
   }
 }
@@ -309,7 +310,7 @@ upkeep_queue_settle (UpkeepChange *change, const UpkeepEdition *edition, gint64 
 
   plan = upkeep_edition_find_plan (edition, account->plan);
   if (plan == NULL) {
-    upkeep_queue_drop_waiting (change);
+    upkeep_queue_drop_waiting (change, at_s);
     return;
   }
 
@@ -320,15 +321,16 @@ upkeep_queue_settle (UpkeepChange *change, const UpkeepEdition *edition, gint64 
 /**
  * upkeep_queue_drop_waiting:
  * @change: the change
+ * @at_s: when
  *
  * Drops the jobs that wait; those that run finish (RULES 0.33).
  */
 void
-upkeep_queue_drop_waiting (UpkeepChange *change)
+upkeep_queue_drop_waiting (UpkeepChange *change, gint64 at_s)
 {
   for (guint i = 0; i < change->account->jobs->len;) {
     if (get_job (change->account, i)->state == UPKEEP_JOB_QUEUED)
-      end_job (change, i, UPKEEP_JOB_DROPPED);
+      end_job (change, i, UPKEEP_JOB_DROPPED, at_s);
     else
       i++;
   }
@@ -440,6 +442,7 @@ upkeep_queue_take_job (const UpkeepEdition *edition,
       .mode = mode,
       .reserve = reserve,
       .state = has_room (account, plan, mode) ? UPKEEP_JOB_RUNNING : UPKEEP_JOB_QUEUED,
+      .ended_at_s = UPKEEP_INSTANT_NONE,
   };
   g_array_append_val (change->account->jobs, job);
   return change;
@@ -492,7 +495,7 @@ upkeep_queue_finish_job (const UpkeepEdition *edition,
     if (!upkeep_book_usage (change, edition, &counted, now_s, error))
       return NULL;
   }
-  end_job (change, (guint) index, usage != NULL ? UPKEEP_JOB_DONE : UPKEEP_JOB_FAILED);
+  end_job (change, (guint) index, usage != NULL ? UPKEEP_JOB_DONE : UPKEEP_JOB_FAILED, now_s);
   upkeep_queue_settle (change, edition, now_s);
   return g_steal_pointer (&change);
 }

@@ -35,6 +35,6 @@ UpkeepChange *upkeep_queue_finish_job (const UpkeepEdition *edition,
 /* What other steps do to the queue, on the change's own copy of the account. */
 
 void upkeep_queue_settle (UpkeepChange *change, const UpkeepEdition *edition, gint64 at_s);
-void upkeep_queue_drop_waiting (UpkeepChange *change);
+void upkeep_queue_drop_waiting (UpkeepChange *change, gint64 at_s);
 
 G_END_DECLS

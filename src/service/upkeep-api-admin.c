@@ -378,7 +378,10 @@ upkeep_get_admin_fsck (const UpkeepRequest *request,
   g_autoptr (JsonNode) node = NULL;
 
   call->db = upkeep_store_begin_read (call->api->store, &error);
-  if (call->db == NULL || !upkeep_fsck (call->db, &report, &error))
+  if (call->db != NULL)
+    call->now_s = upkeep_clock_now (call->api->clock);
+  if (call->db == NULL ||
+      !upkeep_fsck (call->db, call->api->means->catalogues, call->now_s, &report, &error))
     return upkeep_call_fail (call, error);
   node = print_fsck_report (&report);
   return upkeep_response_new_json (200, node);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "upkeep-billing.h"
+#include "upkeep-billing-private.h"
 
 #include "upkeep-json.h"
 #include "upkeep-random.h"
+#include "upkeep-store-job.h"
 #include "upkeep-wire-quote.h"
 #include "upkeep-wire-statement.h"
 
@@ -10,20 +11,6 @@
 
 /* Most bytes of one of our own documents. */
 #define DOCUMENT_MAX_BYTES (1024 * 1024)
-
-struct _UpkeepBilling {
-  UpkeepDb *db;                        /* (unowned) */
-  const UpkeepBillingMeans *means;     /* (unowned) */
-  const UpkeepEdition *edition;        /* (unowned): the account's, as it is now */
-  const UpkeepEdition *before_edition; /* (unowned): the account's, as it is stored */
-  gint64 now_s;
-  UpkeepAccount *before;  /* (owned): as it is stored */
-  gint64 before_due_at_s; /* as it is stored */
-  UpkeepAccount *account; /* (owned): as it is now */
-  char *invoice;          /* (owned) (nullable): id of the document issued last */
-  gboolean is_changed;
-  gboolean is_halted; /* time does not pass for it before somebody has looked at it */
-};
 
 G_DEFINE_QUARK (upkeep_billing_error, upkeep_billing_error)
 
@@ -110,9 +97,20 @@ follow_edition (UpkeepBilling *self, GError **error)
   return TRUE;
 }
 
-/* Books what a change leaves behind, and takes its facts over. */
-static gboolean
-apply (UpkeepBilling *self, UpkeepChange *change, GError **error)
+/**
+ * upkeep_billing_apply:
+ * @self: an account that was taken up
+ * @change: what a step makes of it; the facts in it are taken over
+ * @error: return location for an error
+ *
+ * Books what a change leaves behind, and takes its facts over.
+ *
+ * Errors: a `UPKEEP_DB_ERROR` or a `UPKEEP_BILLING_ERROR`.
+ *
+ * Returns: `FALSE` when it failed
+ */
+gboolean
+upkeep_billing_apply (UpkeepBilling *self, UpkeepChange *change, GError **error)
 {
   const char *id = change->account->id;
   gint64 money_minor = self->account->money_minor;
@@ -139,6 +137,11 @@ apply (UpkeepBilling *self, UpkeepChange *change, GError **error)
     g_clear_pointer (&self->invoice, g_free);
     if (!upkeep_store_add_invoice (self->db, id, self->edition->currency,
                                    g_ptr_array_index (change->invoices, i), &self->invoice, error))
+      return FALSE;
+  }
+  for (guint i = 0; i < change->ended_jobs->len; i++) {
+    if (!upkeep_store_end_job (self->db, id, &g_array_index (change->ended_jobs, UpkeepJob, i),
+                               error))
       return FALSE;
   }
   if (money_minor != change->account->money_minor) {
@@ -233,14 +236,24 @@ settle (UpkeepBilling *self, const UpkeepDue *due, GError **error)
       return FALSE;
   }
   change = upkeep_due_settle (self->edition, self->account, due, decline_code == NULL, error);
-  return change != NULL && apply (self, change, error);
+  return change != NULL && upkeep_billing_apply (self, change, error);
 }
 
-/* Lets everything happen that falls due up to now, in order, each event at its own instant. An
+/**
+ * upkeep_billing_run_due:
+ * @self: an account that was taken up
+ * @error: return location for an error
+ *
+ * Lets everything happen that falls due up to now, in order, each event at its own instant. An
  * account whose books the model cannot go on with stands still from there on, and is no error:
- * nobody else shall wait for it. */
-static gboolean
-run_due (UpkeepBilling *self, GError **error)
+ * nobody else shall wait for it.
+ *
+ * Errors: a `UPKEEP_DB_ERROR` or a `UPKEEP_BILLING_ERROR`.
+ *
+ * Returns: `FALSE` when it failed
+ */
+gboolean
+upkeep_billing_run_due (UpkeepBilling *self, GError **error)
 {
   while (!self->is_halted) {
     g_autoptr (GError) local_error = NULL;
@@ -309,7 +322,7 @@ upkeep_billing_open (UpkeepDb *db,
   /* What was put aside is due all the same: nothing may be built on a payment whose fate is
    * unknown.
    */
-  if (due_at_s != UPKEEP_INSTANT_NONE && !run_due (self, error))
+  if (due_at_s != UPKEEP_INSTANT_NONE && !upkeep_billing_run_due (self, error))
     return FALSE;
   *ret_billing = g_steal_pointer (&self);
   return TRUE;
@@ -489,7 +502,7 @@ upkeep_billing_create (UpkeepDb *db,
   if (!upkeep_store_put_account (db, NULL, account, UPKEEP_INSTANT_NONE, error))
     return NULL;
   change = upkeep_open_account (catalogue->edition, account, now_s);
-  if (!apply (self, change, error) || !upkeep_billing_close (self, error))
+  if (!upkeep_billing_apply (self, change, error) || !upkeep_billing_close (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -613,7 +626,7 @@ carry_out (UpkeepBilling *self,
   amount_minor = sum_payments (change);
   if (amount_minor > 0 && !charge (self, key, amount_minor, self->now_s, ret_decline_code, error))
     return FALSE;
-  return *ret_decline_code != NULL || apply (self, change, error);
+  return *ret_decline_code != NULL || upkeep_billing_apply (self, change, error);
 }
 
 static gboolean
@@ -818,7 +831,7 @@ upkeep_billing_record_use (UpkeepBilling *self,
     *ret_code = UPKEEP_REJECTION_INVALID_VALUE;
     return TRUE;
   }
-  return apply (self, change, error) &&
+  return upkeep_billing_apply (self, change, error) &&
          upkeep_store_add_use (self->db,
                                &(UpkeepStoredUse){
                                    .id = event->id,
@@ -831,7 +844,7 @@ upkeep_billing_record_use (UpkeepBilling *self,
                                    .at_s = at_s,
                                },
                                error) &&
-         run_due (self, error);
+         upkeep_billing_run_due (self, error);
 }
 
 /**
@@ -858,7 +871,7 @@ upkeep_billing_give_grant (UpkeepBilling *self, const UpkeepGrantRequest *reques
   change = upkeep_give_grant (self->edition, self->account, request->kind, request->quantity,
                               request->has_expiry ? request->expires_at_s : UPKEEP_INSTANT_NONE,
                               self->now_s, error);
-  return change != NULL && apply (self, change, error);
+  return change != NULL && upkeep_billing_apply (self, change, error);
 }
 
 static void
@@ -932,7 +945,7 @@ upkeep_billing_set_method (UpkeepBilling *self,
   *ret_outcome = UPKEEP_METHOD_SET;
   change = upkeep_set_payment_method (self->account, &method);
   clear_method (&method);
-  return apply (self, change, error) &&
+  return upkeep_billing_apply (self, change, error) &&
          (self->account->state != UPKEEP_STATE_PAST_DUE || pay_what_is_owed (self, error));
 }
 
@@ -957,7 +970,7 @@ upkeep_billing_set_mode (UpkeepBilling *self, int mode, const char **ret_refusal
 
   *ret_refusal = NULL;
   change = upkeep_set_mode (self->edition, self->account, mode, ret_refusal, self->now_s);
-  return change == NULL || apply (self, change, error);
+  return change == NULL || upkeep_billing_apply (self, change, error);
 }
 
 /**
@@ -990,5 +1003,5 @@ upkeep_billing_move (UpkeepBilling *self,
     return TRUE;
 
   change = upkeep_move_schedule (self->account, to);
-  return apply (self, change, error);
+  return upkeep_billing_apply (self, change, error);
 }

@@ -8,6 +8,7 @@
 #include "upkeep-statement.h"
 #include "upkeep-store.h"
 #include "upkeep-wire-account.h"
+#include "upkeep-wire-job.h"
 
 G_BEGIN_DECLS
 
@@ -100,9 +101,6 @@ const UpkeepEdition *upkeep_billing_get_edition (const UpkeepBilling *self);
 UpkeepStatement *upkeep_billing_make_statement (const UpkeepBilling *self)
     G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean
-upkeep_billing_run_due (UpkeepBilling *self, gint64 until_s, guint n_events_max, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
 UpkeepQuote *upkeep_billing_quote (UpkeepBilling *self,
                                    const UpkeepQuoteRequest *request,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -132,6 +130,17 @@ gboolean upkeep_billing_move (UpkeepBilling *self,
                               UpkeepEdition *to,
                               UpkeepMoveRefusal *ret_refusal,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_billing_take_job (UpkeepBilling *self,
+                                  const UpkeepJobRequest *request,
+                                  int *ret_position,
+                                  const char **ret_refusal,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_billing_finish_job (UpkeepBilling *self,
+                                    const char *id,
+                                    gint64 number,
+                                    const UpkeepJobReport *report,
+                                    gboolean *ret_is_finished,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void upkeep_acceptance_clear (UpkeepAcceptance *self);
 

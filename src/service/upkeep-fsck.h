@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "upkeep-catalogues.h"
 #include "upkeep-db.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * UpkeepFinding:
  * @check: a static string, what does not hold
- * @id: (owned): of the account, transaction or invoice that it does not hold for
+ * @id: (owned): of the account, transaction, invoice or job that it does not hold for
  */
 typedef struct {
   const char *check;
@@ -31,8 +32,11 @@ typedef struct {
   GArray *findings;
 } UpkeepFsckReport;
 
-gboolean upkeep_fsck (UpkeepDb *db, UpkeepFsckReport *ret_report, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_fsck (UpkeepDb *db,
+                      const UpkeepCatalogues *catalogues,
+                      gint64 now_s,
+                      UpkeepFsckReport *ret_report,
+                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_fsck_report_clear (UpkeepFsckReport *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UpkeepFsckReport, upkeep_fsck_report_clear)

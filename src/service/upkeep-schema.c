@@ -204,7 +204,30 @@ static const char version_2[] =
     "ALTER TABLE accounts ADD COLUMN next_edition TEXT;"
 
     /* Whether bought units were paid under an edition that the account has left. */
-    "ALTER TABLE grants ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;";
+    "ALTER TABLE grants ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;"
+
+    /* Jobs under the names that the operator gave them. The unfinished ones are facts about their
+     * account; position is what was answered when the job was taken, 0 where it ran at once. */
+    "ALTER TABLE accounts ADD COLUMN next_job_number INTEGER NOT NULL DEFAULT 1;"
+    "CREATE TABLE jobs ("
+    "  id TEXT PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  number INTEGER NOT NULL,"
+    "  mode INTEGER NOT NULL,"
+    "  reserve INTEGER NOT NULL CHECK (reserve >= 0),"
+    "  position INTEGER NOT NULL CHECK (position >= 0),"
+    "  taken_at_s INTEGER NOT NULL,"
+    "  state TEXT NOT NULL,"
+    "  ended_at_s INTEGER,"
+    "  UNIQUE (account, number)"
+    ") STRICT;"
+    "CREATE INDEX jobs_unfinished ON jobs (account, number) WHERE ended_at_s IS NULL;"
+    "CREATE TRIGGER jobs_no_update BEFORE UPDATE OF id, account, number, reserve, position,"
+    "  taken_at_s ON jobs BEGIN SELECT RAISE (ABORT, 'a job stays as taken'); END;"
+    "CREATE TRIGGER jobs_no_return BEFORE UPDATE ON jobs WHEN OLD.ended_at_s IS NOT NULL"
+    "  BEGIN SELECT RAISE (ABORT, 'a job ends once'); END;"
+    "CREATE TRIGGER jobs_no_delete BEFORE DELETE ON jobs"
+    "  BEGIN SELECT RAISE (ABORT, 'a job stays'); END;";
 
 const UpkeepMigration upkeep_schema[UPKEEP_SCHEMA_VERSION] = {
     {version_1},

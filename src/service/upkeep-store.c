@@ -5,6 +5,7 @@
 #include "upkeep-random.h"
 #include "upkeep-reader.h"
 #include "upkeep-schema.h"
+#include "upkeep-store-job.h"
 #include "upkeep-wire-parts.h"
 
 #include <string.h>
@@ -128,6 +129,7 @@ static const Column account_columns[] = {
     USE_COLUMNS (use_lifetime),
     {"last_used_at_s", COLUMN_INSTANT, AT (last_used_at_s)},
     {"next_grant_number", COLUMN_INT64, AT (next_grant_number)},
+    {"next_job_number", COLUMN_INT64, AT (next_job_number)},
     {"payment_token", COLUMN_TEXT, AT (payment_method.token)},
     {"payment_brand", COLUMN_TEXT, AT (payment_method.brand)},
     {"payment_last4", COLUMN_TEXT, AT (payment_method.last4)},
@@ -655,7 +657,8 @@ upkeep_store_get_account (
     if (!read_column (&account_columns[i], rows, i, account, error))
       return FALSE;
   }
-  if (!read_grants (db, account, error) || !read_refunds (db, account, error))
+  if (!read_grants (db, account, error) || !read_refunds (db, account, error) ||
+      !upkeep_store_read_jobs (db, account, error))
     return FALSE;
   if (ret_due_at_s != NULL)
     *ret_due_at_s = get_instant (rows, G_N_ELEMENTS (account_columns));
@@ -762,7 +765,8 @@ upkeep_store_put_account (UpkeepDb *db,
     args[i] = column_value (&account_columns[i], account);
   args[G_N_ELEMENTS (account_columns)] = instant_value (due_at_s);
   return upkeep_db_exec (db, get_put_account (), args, G_N_ELEMENTS (args), error) &&
-         put_grants (db, before, account, error) && put_refunds (db, before, account, error);
+         put_grants (db, before, account, error) && put_refunds (db, before, account, error) &&
+         upkeep_store_put_jobs (db, before, account, error);
 }
 
 /**

@@ -158,7 +158,7 @@ static void
 set_queue (JsonObject *object, const UpkeepStatement *statement)
 {
   guint n_modes = statement->queue_modes != NULL ? g_strv_length (statement->queue_modes) : 0;
-  JsonObject *queue, *running, *limits, *running_limits;
+  JsonObject *queue, *running, *queued, *limits, *running_limits;
   gboolean is_apart = FALSE;
 
   if (n_modes == 0) {
@@ -167,8 +167,10 @@ set_queue (JsonObject *object, const UpkeepStatement *statement)
   }
 
   running = json_object_new ();
+  queued = json_object_new ();
   for (guint i = 0; i < n_modes; i++) {
     json_object_set_int_member (running, statement->queue_modes[i], statement->running[i]);
+    json_object_set_int_member (queued, statement->queue_modes[i], statement->queued[i]);
     is_apart = is_apart || (statement->running_total_limit == 0 && statement->running_limit[i] > 0);
   }
 
@@ -187,6 +189,7 @@ set_queue (JsonObject *object, const UpkeepStatement *statement)
   queue = json_object_new ();
   json_object_set_object_member (queue, "running", running);
   json_object_set_int_member (queue, "waiting", statement->waiting);
+  json_object_set_object_member (queue, "queued", queued);
   json_object_set_object_member (queue, "limits", limits);
   json_object_set_object_member (object, "queue", queue);
 }
@@ -431,6 +434,21 @@ read_jobs (UpkeepReader *reader, const char *name, int *ret_jobs)
     *ret_jobs = (int) jobs;
 }
 
+/* How many wait in each mode, where the service tells it. */
+static void
+read_queued (UpkeepReader *queue, UpkeepStatement *statement)
+{
+  UpkeepReader queued;
+  gint64 jobs;
+
+  upkeep_reader_optional_object (queue, "queued", &queued);
+  for (guint i = 0; statement->queue_modes[i] != NULL; i++) {
+    if (upkeep_reader_optional_int (&queued, statement->queue_modes[i], 0, JOBS_MAX, &jobs))
+      statement->queued[i] = (int) jobs;
+  }
+  upkeep_reader_finish (&queued);
+}
+
 static void
 read_queue (UpkeepReader *reader, UpkeepStatement *statement)
 {
@@ -467,8 +485,9 @@ read_queue (UpkeepReader *reader, UpkeepStatement *statement)
   read_jobs (&limits, "waiting", &statement->waiting_limit);
   upkeep_reader_finish (&limits);
   read_jobs (&queue, "waiting", &statement->waiting);
-  upkeep_reader_finish (&queue);
   statement->queue_modes = g_strv_builder_end (modes);
+  read_queued (&queue, statement);
+  upkeep_reader_finish (&queue);
 }
 
 static void

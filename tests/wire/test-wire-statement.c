@@ -67,6 +67,9 @@ test_values (void)
   g_assert_cmpint (active->running[0], ==, 1);
   g_assert_cmpint (active->running_total_limit, ==, 3);
   g_assert_cmpint (active->waiting_limit, ==, 10);
+  g_assert_cmpint (active->waiting, ==, 3);
+  g_assert_cmpint (active->queued[0], ==, 2);
+  g_assert_cmpint (active->queued[1], ==, 1);
   g_assert_cmpint (active->unbilled_minor, ==, 732);
   g_assert_cmpint (active->lifetime_units, ==, 27540);
 
@@ -135,6 +138,10 @@ test_broken (void)
       {"account-active", "queue.running", "{\"a\":0,\"b\":0,\"c\":0,\"d\":0}", -1, NULL},
       {"account-active", "queue.running.fast", "2147483648", UPKEEP_WIRE_ERROR_VALUE,
        "queue.running.fast: "},
+      {"account-active", "queue.queued.relax", "-1", UPKEEP_WIRE_ERROR_VALUE,
+       "queue.queued.relax: "},
+      {"account-active", "queue.queued", "[]", UPKEEP_WIRE_ERROR_MEMBER, "queue.queued: "},
+      {"account-active", "queue.queued", NULL, -1, NULL},
       {"account-active", "queue.limits", NULL, UPKEEP_WIRE_ERROR_MEMBER, "queue.limits: "},
       {"account-active", "features.3", "{\"id\":\"x\"}", UPKEEP_WIRE_ERROR_MEMBER,
        "features[3].allowed: "},
