@@ -2,10 +2,51 @@
 #include "upkeep-call.h"
 
 #include "upkeep-reader.h"
+#include "upkeep-wire-changes.h"
 #include "upkeep-wire-parts.h"
 
 /* How many accounts one request to move a whole service looks at; the next one goes on there. */
 #define MOVES_MAX 200
+
+/* GET /v1/services/{service}/changes?from=E[&to=E][&plan=P]: what is different between two
+ * editions, by default in the one that new accounts get; what concerns the plan comes first. */
+UpkeepResponse *
+upkeep_get_changes (const UpkeepRequest *request, const UpkeepRouteMatch *match, gpointer user_data)
+{
+  static const char *const known[] = {"from", "to", "plan", NULL};
+  UpkeepCall *call = user_data;
+  const UpkeepCatalogues *catalogues = call->api->means->catalogues;
+  const UpkeepForm *query = upkeep_request_get_query (request);
+  const char *service = upkeep_route_match_get (match, "service");
+  const char *from_name = upkeep_form_get (query, "from");
+  const char *plan = upkeep_form_get (query, "plan");
+  const UpkeepCatalogue *from, *to;
+  g_autoptr (UpkeepEditionChanges) changes = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GBytes) document = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *etag = NULL;
+  UpkeepResponse *response = upkeep_call_check_query (call, known);
+
+  if (response != NULL)
+    return response;
+  if (from_name == NULL)
+    return upkeep_call_refuse_member ("from", "It has to be said which edition is compared.");
+  from = upkeep_catalogues_find (catalogues, service, from_name);
+  to = upkeep_catalogues_find (catalogues, service, upkeep_form_get (query, "to"));
+  if (from == NULL || to == NULL)
+    return upkeep_call_refuse (UPKEEP_PROBLEM_NOT_FOUND, "There is no such service or edition.");
+  if (plan != NULL && upkeep_edition_find_plan (from->edition, plan) == NULL &&
+      upkeep_edition_find_plan (to->edition, plan) == NULL)
+    return upkeep_call_refuse_member ("plan", "Neither edition has such a plan.");
+
+  changes = upkeep_edition_changes_make (from->edition, to->edition, plan);
+  node = upkeep_wire_print_changes (changes);
+  document = upkeep_json_print (node);
+  digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, document);
+  etag = upkeep_call_quote_etag (digest);
+  return upkeep_call_respond (call, document, etag);
+}
 
 /* Where accounts are to move: `NULL` takes back what was said. */
 typedef struct {

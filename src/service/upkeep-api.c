@@ -22,6 +22,8 @@ static const UpkeepRoute routes[] = {
     {UPKEEP_METHOD_GET, "/openapi.yaml", upkeep_get_openapi, UPKEEP_AUTH_NONE, 0, 0},
     {UPKEEP_METHOD_GET, "/v1/services", upkeep_get_services, UPKEEP_AUTH_NONE, 0, 0},
     {UPKEEP_METHOD_GET, "/v1/services/{service}", upkeep_get_service, UPKEEP_AUTH_NONE, 0, 0},
+    {UPKEEP_METHOD_GET, "/v1/services/{service}/changes", upkeep_get_changes, UPKEEP_AUTH_NONE, 0,
+     0},
 
     {UPKEEP_METHOD_GET, "/v1/account", upkeep_get_account, UPKEEP_AUTH_SUBSCRIBER, 0, 0},
     {UPKEEP_METHOD_POST, "/v1/account/quotes", upkeep_post_quote, UPKEEP_AUTH_SUBSCRIBER,

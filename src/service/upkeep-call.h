@@ -84,6 +84,7 @@ UPKEEP_HANDLER (upkeep_get_health);
 UPKEEP_HANDLER (upkeep_get_readiness);
 UPKEEP_HANDLER (upkeep_get_services);
 UPKEEP_HANDLER (upkeep_get_service);
+UPKEEP_HANDLER (upkeep_get_changes);
 UPKEEP_HANDLER (upkeep_get_openapi);
 
 /* For the subscriber */

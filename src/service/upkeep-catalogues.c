@@ -3,6 +3,7 @@
 
 #include "upkeep-json.h"
 #include "upkeep-wire-edition.h"
+#include "upkeep-wire-parts.h"
 
 #include <string.h>
 
@@ -221,27 +222,22 @@ upkeep_catalogues_find (const UpkeepCatalogues *self, const char *service, const
 JsonNode *
 upkeep_catalogues_print_services (const UpkeepCatalogues *self)
 {
-  static const char *const languages[] = {"en", "zh-Hans", "zh-Hant", "fr"};
   JsonObject *object = json_object_new ();
   JsonArray *services = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
-  G_STATIC_ASSERT (G_N_ELEMENTS (languages) == UPKEEP_N_LANGUAGES);
   g_return_val_if_fail (self != NULL, NULL);
 
   for (guint i = 0; i < self->all->len; i++) {
     const UpkeepEdition *edition = ((UpkeepCatalogue *) g_ptr_array_index (self->all, i))->edition;
-    JsonObject *service, *name;
+    JsonObject *service;
 
     if (!edition->is_default)
       continue;
     service = json_object_new ();
-    name = json_object_new ();
-    for (guint j = 0; j < UPKEEP_N_LANGUAGES; j++)
-      json_object_set_string_member (name, languages[j], edition->name.in[j]);
     json_object_set_string_member (service, "id", edition->service);
     json_object_set_string_member (service, "edition", edition->id);
-    json_object_set_object_member (service, "name", name);
+    upkeep_wire_set_text (service, "name", &edition->name);
     json_array_add_object_element (services, service);
   }
   json_object_set_array_member (object, "services", services);

@@ -244,6 +244,20 @@ read_languages (UpkeepReader *text, UpkeepText *ret_text)
 }
 
 /**
+ * upkeep_catalogue_get_language_name:
+ * @language: a language
+ *
+ * Names a language as documents do, by a BCP 47 tag.
+ *
+ * Returns: the name
+ */
+const char *
+upkeep_catalogue_get_language_name (UpkeepLanguage language)
+{
+  return language_names[language];
+}
+
+/**
  * upkeep_catalogue_read_text:
  * @reader: a reader
  * @name: (nullable): a member, or `NULL` for the next element of an array

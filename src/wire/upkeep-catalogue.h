@@ -47,6 +47,7 @@ GHashTable *upkeep_catalogue_new_ids (void) G_GNUC_WARN_UNUSED_RESULT;
 char *upkeep_catalogue_read_new_id (UpkeepReader *reader, GHashTable *ids)
     G_GNUC_WARN_UNUSED_RESULT;
 
+const char *upkeep_catalogue_get_language_name (UpkeepLanguage language);
 void upkeep_catalogue_read_text (UpkeepReader *reader, const char *name, UpkeepText *ret_text);
 UpkeepText *upkeep_catalogue_read_optional_text (UpkeepReader *reader, const char *name)
     G_GNUC_WARN_UNUSED_RESULT;

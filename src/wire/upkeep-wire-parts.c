@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-wire-parts.h"
 
+#include "upkeep-catalogue.h"
+
 #include <string.h>
 
 /* Where every refund goes (CONTRACT section 5): there is one way only. */
@@ -62,6 +64,24 @@ upkeep_wire_set_texts (JsonObject *object, const char *name, char *const *texts)
   for (gsize i = 0; texts != NULL && texts[i] != NULL; i++)
     json_array_add_string_element (array, texts[i]);
   json_object_set_array_member (object, name, array);
+}
+
+/**
+ * upkeep_wire_set_text:
+ * @object: what to add to
+ * @name: the member
+ * @text: words in every language
+ *
+ * Adds a text, `{"en":text,"zh-Hans":text,"zh-Hant":text,"fr":text}`.
+ */
+void
+upkeep_wire_set_text (JsonObject *object, const char *name, const UpkeepText *text)
+{
+  JsonObject *child = json_object_new ();
+
+  for (UpkeepLanguage i = 0; i < UPKEEP_N_LANGUAGES; i++)
+    json_object_set_string_member (child, upkeep_catalogue_get_language_name (i), text->in[i]);
+  json_object_set_object_member (object, name, child);
 }
 
 /**

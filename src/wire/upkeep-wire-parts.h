@@ -17,6 +17,7 @@ void upkeep_wire_set_instant (JsonObject *object, const char *name, gint64 insta
 void upkeep_wire_set_texts (JsonObject *object, const char *name, char *const *texts);
 void
 upkeep_wire_set_money (JsonObject *object, const char *name, gint64 minor, const char *currency);
+void upkeep_wire_set_text (JsonObject *object, const char *name, const UpkeepText *text);
 void upkeep_wire_set_plan (JsonObject *object,
                            const char *name,
                            const char *plan,

@@ -164,5 +164,43 @@ class MoveTest(ServiceTest):
                          [(len(accounts),)])
 
 
+class ChangesTest(ServiceTest):
+    def changes(self, query, **more):
+        return self.service.send("GET", f"/v1/services/midjourney/changes{query}", **more)
+
+    def test_what_has_changed(self):  # RULES 0.1, X-01
+        answer = self.changes("?from=2024&plan=pro")
+        self.assertEqual(answer.status, 200)
+        document = answer.json
+        self.assertEqual((document["service"], document["from"], document["to"]["edition"]),
+                         ("midjourney", {"edition": "2024", "currency": "USD", "unit": "gpu_second"}, "2023-03"))
+        told = {(change["code"], (change["plan"] or {}).get("id"), (change["subject"] or {}).get("id")):
+                (change["before"], change["after"]) for change in document["changes"]}
+        self.assertEqual(told[("plan", "mega", None)], ({"kind": "name", "value": "paid"}, None))
+        self.assertEqual(told[("topup", None, None)],
+                         ({"kind": "name", "value": "prepaid"}, {"kind": "name", "value": "metered"}))
+        self.assertEqual(told[("grant_expiry", None, "purchased")], ({"kind": "days", "value": 60}, None))
+        self.assertEqual(told[("refund_clause", None, "lt_1pct")],
+                         (None, {"kind": "clause", "metric": "gpu_seconds", "scope": "month", "limit": 1,
+                                 "percent": True}))
+        same = self.changes("?from=2024&to=2024").json
+        self.assertEqual(same["changes"], [])
+
+    def test_entity_tag(self):
+        answer = self.changes("?from=2023-03&to=2025-04")
+        tag = answer.headers["ETag"]
+        again = self.changes("?from=2023-03&to=2025-04", headers={"If-None-Match": tag})
+        self.assertEqual((again.status, again.body, again.headers["ETag"]), (304, b"", tag))
+        self.assertNotEqual(self.changes("?from=2025-04&to=2023-03").headers["ETag"], tag)
+
+    def test_unknown(self):
+        for query, status, code in (("?from=1999", 404, "not_found"), ("?from=2024&to=1999", 404, "not_found"),
+                                    ("", 422, "invalid_value"), ("?from=2024&plan=gold", 422, "invalid_value")):
+            answer = self.changes(query)
+            self.assertEqual((answer.status, answer.json["code"]), (status, code), query)
+        self.assertGreaterEqual(self.changes("?from=2024&colour=red").status, 400)
+        self.assertEqual(self.service.send("GET", "/v1/services/nothing/changes?from=2024").status, 404)
+
+
 if __name__ == "__main__":
     unittest.main()
