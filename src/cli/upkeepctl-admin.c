@@ -262,6 +262,40 @@ run_grants (Upkeepctl *ctl, int argc, char **argv)
 }
 
 static UpkeepctlStatus
+run_referrals (Upkeepctl *ctl, int argc, char **argv)
+{
+  g_autofree char *id = NULL;
+  const GOptionEntry entries[] = {
+      {"id", 0, 0, G_OPTION_ARG_STRING, &id,
+       N_ ("A name for the event, under which it counts once"), "ID"},
+      {NULL},
+  };
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin referrals",
+      .arguments = "ACCOUNT signup|payment",
+      .min = 2,
+      .max = 2,
+      .summary = N_ ("Rewards an account for somebody who came by its invitation."),
+      .description =
+          N_ ("What a sign-up and a first payment earn is said by the edition’s tiers, by "
+              "how many have signed up until now."),
+  };
+  JsonObject *body;
+
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  if (id == NULL) {
+    upkeepctl_complain ("%s", _ ("--id is needed: it keeps an event from counting twice."));
+    return UPKEEPCTL_USAGE;
+  }
+  body = json_object_new ();
+  add_text (body, "id", id);
+  add_text (body, "account", argv[1]);
+  add_text (body, "event", argv[2]);
+  return post (ctl, "/v1/admin/referrals", body);
+}
+
+static UpkeepctlStatus
 run_clock (Upkeepctl *ctl, int argc, char **argv)
 {
   const UpkeepctlUsage usage = {
@@ -373,6 +407,7 @@ upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv)
       {"tokens", run_tokens, N_ ("Make one more token for an account")},
       {"usage", run_usage, N_ ("Report what was used")},
       {"grants", run_grants, N_ ("Give units beside the plan’s own")},
+      {"referrals", run_referrals, N_ ("Reward an invitation")},
       {"clock", run_clock, N_ ("Read or move the test clock")},
       {"payment-method", run_payment_method, N_ ("Set a payment method of the sandbox")},
       {"fsck", run_fsck, N_ ("Prove that the books agree")},

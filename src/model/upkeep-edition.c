@@ -122,6 +122,7 @@ clear_edition (gpointer data)
   g_strfreev (self->policy.suspended_features);
   g_strfreev (self->policy.company_plans);
   g_strfreev (self->policy.payment_methods);
+  g_array_unref (self->policy.referral_tiers);
 }
 
 /**
@@ -147,6 +148,7 @@ upkeep_edition_new (void)
   self->policy.refund.any_of = g_ptr_array_new_with_free_func (free_clause);
   self->policy.overrides = g_ptr_array_new_with_free_func (free_override);
   self->policy.topup.packs = g_ptr_array_new_with_free_func (g_free);
+  self->policy.referral_tiers = g_array_new (FALSE, FALSE, sizeof (UpkeepReferralTier));
   self->policy.mode_fallback = -1;
   self->policy.company_revenue_over_usd = -1;
   return self;

@@ -373,6 +373,23 @@ typedef struct {
 } UpkeepPastDuePolicy;
 
 /**
+ * UpkeepReferralTier:
+ * @from_signups: the first sign-up it counts for, from 1 on
+ * @signup_units: what each sign-up earns, at least 0
+ * @payment_units: what each first payment earns, at least 0
+ * @bonus_percent: the share of the invited one's bonus that comes with it, 0 to 100; it is told and
+ * not kept, for bonuses are no units of the meter
+ *
+ * What invitations earn, from some number of them on (RULES 4.11).
+ */
+typedef struct {
+  gint64 from_signups;
+  gint64 signup_units;
+  gint64 payment_units;
+  int bonus_percent;
+} UpkeepReferralTier;
+
+/**
  * UpkeepPolicy:
  *
  * Every rule of an edition that is a choice.
@@ -399,6 +416,7 @@ typedef struct {
   char **company_plans;            /* (owned): what such a company must have */
   char **payment_methods;          /* (owned): such as `card` (RULES A-25) */
   gboolean needs_invoice_number;   /* to cancel (RULES C-43) */
+  GArray *referral_tiers; /* (owned) (element-type UpkeepReferralTier): rising; none: no rewards */
 } UpkeepPolicy;
 
 #define UPKEEP_TYPE_EDITION (upkeep_edition_get_type ())

@@ -58,6 +58,8 @@ static const UpkeepRoute routes[] = {
      UPKEEP_AUTH_ADMIN, BODY_MAX_BYTES, 0},
     {UPKEEP_METHOD_POST, "/v1/admin/grants", upkeep_post_admin_grant, UPKEEP_AUTH_ADMIN,
      BODY_MAX_BYTES, 0},
+    {UPKEEP_METHOD_POST, "/v1/admin/referrals", upkeep_post_admin_referral, UPKEEP_AUTH_ADMIN,
+     BODY_MAX_BYTES, 0},
     {UPKEEP_METHOD_POST, "/v1/admin/features/check", upkeep_post_admin_feature_check,
      UPKEEP_AUTH_ADMIN, BODY_MAX_BYTES, 0},
     {UPKEEP_METHOD_GET, "/v1/admin/clock", upkeep_get_admin_clock, UPKEEP_AUTH_ADMIN, 0, 0},

@@ -109,6 +109,7 @@ UPKEEP_HANDLER (upkeep_post_admin_job);
 UPKEEP_HANDLER (upkeep_get_admin_job);
 UPKEEP_HANDLER (upkeep_post_admin_job_finish);
 UPKEEP_HANDLER (upkeep_post_admin_grant);
+UPKEEP_HANDLER (upkeep_post_admin_referral);
 UPKEEP_HANDLER (upkeep_post_admin_feature_check);
 UPKEEP_HANDLER (upkeep_get_admin_clock);
 UPKEEP_HANDLER (upkeep_post_admin_clock);

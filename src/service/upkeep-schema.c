@@ -227,7 +227,20 @@ static const char version_2[] =
     "CREATE TRIGGER jobs_no_return BEFORE UPDATE ON jobs WHEN OLD.ended_at_s IS NOT NULL"
     "  BEGIN SELECT RAISE (ABORT, 'a job ends once'); END;"
     "CREATE TRIGGER jobs_no_delete BEFORE DELETE ON jobs"
-    "  BEGIN SELECT RAISE (ABORT, 'a job stays'); END;";
+    "  BEGIN SELECT RAISE (ABORT, 'a job stays'); END;"
+
+    /* Who came by whose invitation, and what that earned: an event counts once. */
+    "CREATE TABLE referrals ("
+    "  id TEXT PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  event TEXT NOT NULL,"
+    "  signups INTEGER NOT NULL CHECK (signups >= 1),"
+    "  quantity INTEGER NOT NULL CHECK (quantity >= 0),"
+    "  bonus_percent INTEGER NOT NULL CHECK (bonus_percent BETWEEN 0 AND 100),"
+    "  grant_number INTEGER,"
+    "  at_s INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX referrals_account ON referrals (account, event);" APPEND_ONLY ("referrals");
 
 const UpkeepMigration upkeep_schema[UPKEEP_SCHEMA_VERSION] = {
     {version_1},

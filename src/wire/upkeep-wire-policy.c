@@ -13,6 +13,7 @@
 #define LOTS_MAX            1000
 #define PACKS_MAX           32
 #define PAYMENT_METHODS_MAX 32
+#define REFERRAL_TIERS_MAX  16
 
 static void
 read_grants (UpkeepReader *reader, UpkeepGrantPolicy *grants)
@@ -428,6 +429,37 @@ read_cancel (UpkeepReader *reader, UpkeepPolicy *policy)
   upkeep_reader_finish (&cancel);
 }
 
+/* The first sign-up has a tier, and each tier begins after the one before it. */
+static void
+read_referral (UpkeepReader *reader, UpkeepPolicy *policy)
+{
+  UpkeepReader referral, tiers;
+  gint64 before = 0;
+
+  if (!upkeep_reader_optional_object (reader, "referral", &referral))
+    return;
+
+  upkeep_reader_array (&referral, "tiers", 1, REFERRAL_TIERS_MAX, &tiers);
+  while (upkeep_reader_has_next (&tiers)) {
+    UpkeepReferralTier tier = {0};
+    UpkeepReader item;
+
+    upkeep_reader_object (&tiers, NULL, &item);
+    tier.from_signups = upkeep_catalogue_read_units (&item, "from", 1);
+    if (before == 0 && tier.from_signups != 1)
+      upkeep_reader_fail (&item, "from", "is not 1 in the first tier");
+    if (tier.from_signups <= before)
+      upkeep_reader_fail (&item, "from", "is not after the tier before it");
+    before = tier.from_signups;
+    tier.signup_units = upkeep_catalogue_read_units (&item, "signup", 0);
+    tier.payment_units = upkeep_catalogue_read_units (&item, "payment", 0);
+    tier.bonus_percent = upkeep_catalogue_read_count (&item, "bonus_percent", 0, 100);
+    upkeep_reader_finish (&item);
+    g_array_append_val (policy->referral_tiers, tier);
+  }
+  upkeep_reader_finish (&referral);
+}
+
 /**
  * upkeep_wire_read_policy:
  * @reader: the reader of a catalogue file
@@ -455,5 +487,6 @@ upkeep_wire_read_policy (UpkeepReader *reader, UpkeepEdition *edition)
   edition->policy.payment_methods = upkeep_catalogue_read_words (
       &policy, "payment_methods", 1, PAYMENT_METHODS_MAX, upkeep_catalogue_fault_of_id, edition);
   read_cancel (&policy, &edition->policy);
+  read_referral (&policy, &edition->policy);
   upkeep_reader_finish (&policy);
 }

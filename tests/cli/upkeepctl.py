@@ -437,6 +437,16 @@ class AdminTest(AccountTest):
                             "--expires-at=2026-05-20")
         self.assertEqual((made["quantity"], made["expires_at"]), ("3600", "2026-05-20T00:00:00Z"))
 
+    def test_referral(self):
+        account = Account(self.service, name="minara")
+        made = self.members("referrals", account.id, "signup", "--id=r1")
+        self.assertEqual((made["signups"], made["quantity"]), ("1", "200"))
+        self.assertEqual(self.members("referrals", account.id, "signup", "--id=r1"), made)
+        self.assertEqual(self.members("referrals", account.id, "payment", "--id=r2")["bonus_percent"], "50")
+        self.assertIn("event", self.refused("referrals", account.id, "trade", "--id=r3"))
+        done = self.ask("admin", "referrals", account.id, "signup", token=ADMIN_TOKEN)
+        self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
+
     def test_clock(self):
         self.assertEqual(self.members("clock"), {"now": "2026-05-01T00:00:00Z"})
         self.assertEqual(self.members("clock", "2026-05-02"), {"now": "2026-05-02T00:00:00Z"})

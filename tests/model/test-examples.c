@@ -2,6 +2,7 @@
 #include "upkeep-feature-rule.h"
 #include "upkeep-json.h"
 #include "upkeep-queue.h"
+#include "upkeep-referral.h"
 #include "upkeep-saving.h"
 #include "upkeep-spend.h"
 #include "upkeep-test-life.h"
@@ -790,6 +791,22 @@ check_no_refund (JsonObject *example)
   g_assert_cmpint (upkeep_account_get_balance_minor (life->account), ==, 0);
 }
 
+/* 4.11: what a sign-up and a first payment earn when that many have signed up. */
+static void
+check_referral (JsonObject *example)
+{
+  g_autoptr (UpkeepEdition) edition = upkeep_test_load_edition (text_of (example, "edition"));
+  UpkeepReferralReward reward;
+
+  g_assert_true (upkeep_judge_referral (edition, UPKEEP_REFERRAL_SIGNUP,
+                                        number_of (example, "signups"), &reward));
+  g_assert_cmpint (reward.units, ==, number_of (example, "signup_credits"));
+  g_assert_true (upkeep_judge_referral (edition, UPKEEP_REFERRAL_PAYMENT,
+                                        number_of (example, "signups"), &reward));
+  g_assert_cmpint (reward.units, ==, number_of (example, "credits"));
+  g_assert_cmpint (reward.bonus_percent, ==, number_of (example, "percent"));
+}
+
 static const struct {
   const char *name;
   void (*run) (JsonObject *example);
@@ -810,6 +827,7 @@ static const struct {
     {"past_due", check_past_due},
     {"price", check_price},
     {"purchased", check_purchased},
+    {"referral", check_referral},
     {"refill", check_refill},
     {"refund_bound", check_refund_bound},
     {"refund_later", check_refund_later},

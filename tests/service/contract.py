@@ -155,6 +155,44 @@ class SubscriptionTest(ServiceTest):
         answer = self.service.admin("POST", "/v1/admin/grants", {**grant, "account": "nobody"})
         self.assertEqual(answer.status, 404)
 
+    def refer(self, account, event, identity, status=201):
+        answer = self.service.admin("POST", "/v1/admin/referrals", {"id": identity, "account": account.id, "event": event})
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
+    def test_referrals(self):  # RULES 4.11: minara-referral-tier1..3
+        account = Account(self.service, "minara")
+        self.assertEqual(self.refer(account, "payment", "p0", 422)["member"], "event")
+        for number in range(1, 12):
+            told = self.refer(account, "signup", f"s{number}")
+            self.assertEqual((told["signups"], told["quantity"], told["bonus_percent"]), (number, 200 if number <= 10 else 0, 0))
+        self.assertIsNone(told["grant"])
+        told = self.refer(account, "payment", "p1")
+        self.assertEqual((told["signups"], told["quantity"], told["bonus_percent"]), (11, 400, 60))
+        meter = account.document["meters"][0]
+        rewards = [grant for grant in meter["grants"] if grant["kind"] == "reward"]
+        self.assertEqual(sum(grant["remaining"] for grant in rewards), 10 * 200 + 400)
+        self.assertTrue(all(grant["expires_at"] is None and grant["usable"] for grant in rewards))
+        self.assertEqual(meter["spendable"], 300 + 2400)
+
+        # An event counts once, whatever key it is told with, and no other comes under its id.
+        self.assertEqual(self.refer(account, "payment", "p1", 200), told)
+        self.assertEqual(self.refer(account, "signup", "p1", 422)["member"], "id")
+        self.assertEqual(account.document["meters"][0]["spendable"], 300 + 2400)
+        other = Account(self.service, "minara")
+        self.assertEqual(self.refer(other, "signup", "t1")["signups"], 1)
+        self.assertEqual(self.refer(other, "payment", "t2")["quantity"], 300)
+
+    def test_referrals_where_there_are_none(self):
+        gpu = Account(self.service)
+        self.assertEqual(self.refer(gpu, "signup", "g1", 422)["member"], "account")
+        for body, status in (({"id": "x", "account": "nobody", "event": "signup"}, 404),
+                             ({"id": "x", "account": gpu.id, "event": "trade"}, 422),
+                             ({"id": "x", "account": gpu.id}, 422)):
+            self.assertEqual(self.service.admin("POST", "/v1/admin/referrals", body).status, status)
+        answer = self.service.send("POST", "/v1/admin/referrals", {"id": "x", "account": gpu.id, "event": "signup"}, token=gpu.token)
+        self.assertEqual(answer.status, 403)
+
     def test_free_plan_and_credits(self):
         account = Account(self.service, "minara")
         document = account.document

@@ -650,6 +650,7 @@ test_third (void)
   };
   g_autoptr (UpkeepEdition) edition = load_third ();
   const UpkeepPolicy *policy = &edition->policy;
+  const UpkeepReferralTier *tier;
   const UpkeepOverride *spring;
 
   g_test_summary ("A service that nobody knew of loads from data alone (RULES 0.1)");
@@ -703,6 +704,12 @@ test_third (void)
   assert_words (policy->company_plans, "galleon");
   assert_words (policy->payment_methods, "card sepa_debit");
   g_assert_true (policy->needs_invoice_number);
+  g_assert_cmpuint (policy->referral_tiers->len, ==, 2);
+  tier = &g_array_index (policy->referral_tiers, UpkeepReferralTier, 1);
+  g_assert_cmpint (tier->from_signups, ==, 4);
+  g_assert_cmpint (tier->signup_units, ==, 0);
+  g_assert_cmpint (tier->payment_units, ==, 7);
+  g_assert_cmpint (tier->bonus_percent, ==, 100);
 }
 
 static JsonNode *
@@ -924,6 +931,17 @@ test_refused (void)
       {"policy.intervals.year_to_month", NULL, "policy.intervals.year_to_month: missing"},
       {"policy.intervals.year_to_month", "\"maybe\"",
        "policy.intervals.year_to_month: none of any, same_or_higher, unsupported"},
+      {"policy.referral.tiers", "[]",
+       "policy.referral.tiers: 0 elements, where 1 to 16 are allowed"},
+      {"policy.referral.tiers[0].from", "2",
+       "policy.referral.tiers[0].from: is not 1 in the first tier"},
+      {"policy.referral.tiers[1].from", "1",
+       "policy.referral.tiers[1].from: is not after the tier before it"},
+      {"policy.referral.tiers[0].signup", "-1",
+       "policy.referral.tiers[0].signup: -1 is outside 0 to 1000000000000"},
+      {"policy.referral.tiers[0].bonus_percent", "101",
+       "policy.referral.tiers[0].bonus_percent: 101 is outside 0 to 100"},
+      {"policy.referral.tiers[0].sparks", "1", "policy.referral.tiers[0].sparks: unknown member"},
       {"policy.refund.rule.any_of", "[]",
        "policy.refund.rule.any_of: 0 elements, where 1 to 8 are allowed"},
       {"policy.refund.rule.any_of[0].metric", "\"gpu_seconds\"",
@@ -1019,6 +1037,9 @@ test_accepted (void)
       {"meter.modes[0].weight", "100"},
       {"meter.modes[0].weight", "null"},
       {"meter.estimates", "[]"},
+      {"policy.referral", "null"},
+      {"policy.referral", NULL},
+      {"policy.referral.tiers[1].from", "2"},
       {"meter.modes[1].wait_minutes", NULL},
       {"meter.modes[1].wait_minutes", "[0,1]"},
       {"comparison", "[]"},
