@@ -356,7 +356,10 @@ print_fsck_report (const UpkeepFsckReport *report)
     JsonObject *entry = json_object_new ();
 
     json_object_set_string_member (entry, "check", finding->check);
+    json_object_set_string_member (entry, "account", finding->account);
     json_object_set_string_member (entry, "id", finding->id);
+    json_object_set_string_member (entry, "expected", finding->expected);
+    json_object_set_string_member (entry, "found", finding->found);
     json_array_add_object_element (findings, entry);
   }
   json_object_set_int_member (object, "accounts", report->n_accounts);
@@ -381,7 +384,7 @@ upkeep_get_admin_fsck (const UpkeepRequest *request,
   if (call->db != NULL)
     call->now_s = upkeep_clock_now (call->api->clock);
   if (call->db == NULL ||
-      !upkeep_fsck (call->db, call->api->means->catalogues, call->now_s, &report, &error))
+      !upkeep_fsck (call->db, call->api->means, call->now_s, &report, &error))
     return upkeep_call_fail (call, error);
   node = print_fsck_report (&report);
   return upkeep_response_new_json (200, node);

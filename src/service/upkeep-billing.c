@@ -319,9 +319,7 @@ upkeep_billing_open (UpkeepDb *db,
   if (catalogue == NULL || !upkeep_billing_resolve_coming (means, account, error))
     return FALSE;
   self = billing_new (db, means, catalogue->edition, g_steal_pointer (&account), due_at_s, now_s);
-  /* What was put aside is due all the same: nothing may be built on a payment whose fate is
-   * unknown.
-   */
+  /* What was put aside is due all the same: nothing is built on a payment of unknown fate. */
   if (due_at_s != UPKEEP_INSTANT_NONE && !upkeep_billing_run_due (self, error))
     return FALSE;
   *ret_billing = g_steal_pointer (&self);

@@ -1,107 +1,207 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-fsck.h"
 
-#include "upkeep-queue.h"
-#include "upkeep-store.h"
+/*
+ * Each query names what breaks one rule, and finds nothing in a store that is whole: the account,
+ * the thing, what was expected and what was found. Each reads its tables once, whatever their size.
+ */
 
-/* The customer's legs of a ledger: the sum of what is booked for an account. Units of money are
- * written in capitals. */
-#define CUSTOMER_LEGS                                                                              \
-  "ledger_transactions t JOIN ledger_legs l ON l.transaction_id = t.id AND l.leg = 0 "             \
-  "WHERE t.account = a.id AND "
+/* The customer's legs of the ledger. Units of money are written in capitals. */
+#define CUSTOMER "ledger_transactions t JOIN ledger_legs l ON l.transaction_id = t.id AND l.leg = 0"
 #define IS_MONEY "t.unit = upper (t.unit)"
 #define IS_UNITS "t.unit <> upper (t.unit)"
 
-/* Each query names what breaks the rule, and finds nothing in a store that is whole. */
 static const struct {
   const char *check;
   const char *sql;
 } checks[] = {
     {"a transaction has two legs of its unit that add up to 0",
-     "SELECT CAST (t.id AS TEXT) FROM ledger_transactions t LEFT JOIN ledger_legs l ON "
-     "l.transaction_id = t.id "
-     "GROUP BY t.id, t.unit HAVING count (l.amount) <> 2 OR sum (l.amount) <> 0 "
-     "OR min (l.unit) <> t.unit OR max (l.unit) <> t.unit ORDER BY t.id LIMIT $1"},
+     "SELECT t.account AS account, t.id AS id, '2 legs, 0' AS expected, "
+     "count (l.amount) || ' legs, ' || coalesce (sum (l.amount), 0) AS found "
+     "FROM ledger_transactions t LEFT JOIN ledger_legs l ON l.transaction_id = t.id "
+     "GROUP BY t.id, t.account, t.unit HAVING count (l.amount) <> 2 OR sum (l.amount) <> 0 "
+     "OR min (l.unit) <> t.unit OR max (l.unit) <> t.unit"},
     {"a balance is the one before it and the entry's amount",
-     "SELECT CAST (id AS TEXT) FROM (SELECT t.id AS id, l.balance AS balance, sum (l.amount) OVER "
-     "(PARTITION BY t.account, t.unit ORDER BY t.id) AS running FROM ledger_transactions t "
-     "JOIN ledger_legs l ON l.transaction_id = t.id AND l.leg = 0) AS entries "
-     "WHERE balance <> running ORDER BY id LIMIT $1"},
+     "SELECT account, id, expected, found FROM (SELECT t.account AS account, t.id AS id, "
+     "sum (l.amount) OVER (PARTITION BY t.account, t.unit ORDER BY t.id) AS expected, "
+     "l.balance AS found FROM " CUSTOMER ") AS entries WHERE expected <> found"},
     {"an account has the money that was booked for it",
-     "SELECT a.id FROM accounts a WHERE a.money_minor <> (SELECT coalesce (sum (l.amount), 0) "
-     "FROM " CUSTOMER_LEGS IS_MONEY ") ORDER BY a.id LIMIT $1"},
+     "SELECT a.id AS account, a.id AS id, coalesce (b.booked, 0) AS expected, "
+     "a.money_minor AS found FROM accounts a LEFT JOIN (SELECT t.account AS account, "
+     "sum (l.amount) AS booked FROM " CUSTOMER " WHERE " IS_MONEY
+     " GROUP BY t.account) AS b ON b.account = a.id WHERE a.money_minor <> coalesce (b.booked, 0)"},
     {"an account has the units that were booked for it",
-     "SELECT a.id FROM accounts a WHERE (SELECT coalesce (sum (g.remaining), 0) FROM grants g "
-     "WHERE g.account = a.id) <> (SELECT coalesce (sum (l.amount), 0) FROM " CUSTOMER_LEGS IS_UNITS
-     ") ORDER BY a.id LIMIT $1"},
-    {"what was charged is what was booked as paid",
-     "SELECT a.id FROM accounts a WHERE (SELECT coalesce (sum (c.amount_minor), 0) "
-     "FROM payment_charges c WHERE c.account = a.id AND c.decline_code IS NULL) <> "
-     "(SELECT coalesce (sum (l.amount), 0) FROM " CUSTOMER_LEGS IS_MONEY
-     " AND t.kind = 'payment') ORDER BY a.id LIMIT $1"},
+     "SELECT a.id AS account, a.id AS id, coalesce (b.booked, 0) AS expected, "
+     "coalesce (g.remaining, 0) AS found FROM accounts a LEFT JOIN (SELECT t.account AS account, "
+     "sum (l.amount) AS booked FROM " CUSTOMER " WHERE " IS_UNITS
+     " GROUP BY t.account) AS b ON b.account = a.id LEFT JOIN (SELECT account, "
+     "sum (remaining) AS remaining FROM grants GROUP BY account) AS g ON g.account = a.id "
+     "WHERE coalesce (g.remaining, 0) <> coalesce (b.booked, 0)"},
+
+    {"what was charged is what was booked as paid, one to one",
+     "SELECT account, min (id) AS id, sum (charged) || ' of ' || amount AS expected, "
+     "sum (booked) || ' of ' || amount AS found FROM (SELECT account, at_s, "
+     "amount_minor AS amount, key AS id, 1 AS charged, 0 AS booked FROM payment_charges "
+     "WHERE decline_code IS NULL UNION ALL SELECT t.account, t.at_s, l.amount, "
+     "CAST (t.id AS TEXT), 0, 1 FROM " CUSTOMER " WHERE t.kind = 'payment' AND " IS_MONEY
+     ") AS payments GROUP BY account, at_s, amount HAVING sum (charged) <> sum (booked)"},
+    /* The invoice of what fell due is named in the key of its charge. */
+    {"a charge for what fell due has its invoice",
+     "SELECT c.account AS account, c.key AS id, c.amount_minor AS expected, "
+     "i.total_minor AS found FROM payment_charges c LEFT JOIN invoices i "
+     "ON i.account = c.account AND i.issued_at_s = c.at_s AND c.key LIKE '%/' || i.account || '/' "
+     "|| i.issued_at_s || '/' || CAST (substr (i.number, 10) AS INTEGER) "
+     "WHERE c.decline_code IS NULL AND c.key NOT LIKE 'quote/%' AND c.key NOT LIKE 'owed/%' "
+     "AND c.key NOT LIKE 'retry/%' AND (i.id IS NULL OR i.total_minor <> c.amount_minor)"},
+    {"a charge for a quote was made when that was accepted",
+     "SELECT c.account AS account, c.key AS id, c.at_s AS expected, q.accepted_at_s AS found "
+     "FROM payment_charges c JOIN quotes q ON q.id = substr (c.key, 7) "
+     "WHERE c.decline_code IS NULL AND c.key LIKE 'quote/%' AND (q.account <> c.account "
+     "OR q.accepted_at_s IS NULL OR q.accepted_at_s <> c.at_s)"},
+    /* A debt is what an earlier charge that was declined has left. */
+    {"a charge for a debt comes after one that was declined",
+     "SELECT c.account AS account, c.key AS id, d.at_s AS expected, c.at_s AS found "
+     "FROM payment_charges c LEFT JOIN quotes q ON q.id = substr (c.key, 7) LEFT JOIN "
+     "(SELECT account, min (at_s) AS at_s FROM payment_charges WHERE decline_code IS NOT NULL "
+     "GROUP BY account) AS d ON d.account = c.account WHERE c.decline_code IS NULL "
+     "AND (c.key LIKE 'owed/%' OR c.key LIKE 'retry/%' OR (c.key LIKE 'quote/%' "
+     "AND q.id IS NULL)) AND (d.at_s IS NULL OR d.at_s > c.at_s)"},
+    {"what was paid is what paid invoices say",
+     "SELECT a.id AS account, a.id AS id, coalesce (i.total, 0) AS expected, "
+     "coalesce (c.total, 0) AS found FROM accounts a LEFT JOIN (SELECT account, "
+     "sum (total_minor) AS total FROM invoices WHERE credit_of IS NULL AND state = 'paid' "
+     "GROUP BY account) AS i ON i.account = a.id LEFT JOIN (SELECT account, "
+     "sum (amount_minor) AS total FROM payment_charges WHERE decline_code IS NULL "
+     "GROUP BY account) AS c ON c.account = a.id "
+     "WHERE coalesce (i.total, 0) <> coalesce (c.total, 0)"},
+    {"a thing is charged again only after it was declined",
+     "SELECT min (account) AS account, key AS id, count (*) AS expected, "
+     "max (attempt) AS found FROM payment_charges GROUP BY key HAVING count (*) <> max (attempt) "
+     "OR min (CASE WHEN decline_code IS NULL THEN attempt END) < max (attempt)"},
+    {"what was refunded is what credit notes say",
+     "SELECT a.id AS account, a.id AS id, coalesce (n.total, 0) AS expected, "
+     "coalesce (b.booked, 0) AS found FROM accounts a LEFT JOIN (SELECT account, "
+     "sum (total_minor) AS total FROM invoices WHERE credit_of IS NOT NULL GROUP BY account) AS n "
+     "ON n.account = a.id LEFT JOIN (SELECT t.account AS account, sum (l.amount) AS booked "
+     "FROM " CUSTOMER " WHERE t.kind = 'refund' AND " IS_MONEY
+     " GROUP BY t.account) AS b ON b.account = a.id "
+     "WHERE coalesce (n.total, 0) <> coalesce (b.booked, 0)"},
+    {"each refund has its credit note",
+     "SELECT a.id AS account, a.id AS id, coalesce (r.n, 0) AS expected, "
+     "coalesce (i.n, 0) AS found FROM accounts a LEFT JOIN (SELECT account, count (*) AS n "
+     "FROM refunds GROUP BY account) AS r ON r.account = a.id LEFT JOIN (SELECT account, "
+     "count (*) AS n FROM invoices WHERE credit_of IS NOT NULL GROUP BY account) AS i "
+     "ON i.account = a.id WHERE coalesce (r.n, 0) <> coalesce (i.n, 0)"},
     {"no more is refunded than was paid",
-     "SELECT a.id FROM accounts a WHERE (SELECT coalesce (sum (l.amount), 0) FROM " CUSTOMER_LEGS
-         IS_MONEY " AND t.kind IN ('payment', 'refund')) < 0 ORDER BY a.id LIMIT $1"},
+     "SELECT t.account AS account, t.account AS id, 0 AS expected, sum (l.amount) AS found "
+     "FROM " CUSTOMER " WHERE " IS_MONEY " AND t.kind IN ('payment', 'refund') "
+     "GROUP BY t.account HAVING sum (l.amount) < 0"},
+    {"a credit note is of an invoice of the same account",
+     "SELECT n.account AS account, n.number AS id, n.account AS expected, i.account AS found "
+     "FROM invoices n LEFT JOIN invoices i ON i.number = n.credit_of "
+     "WHERE n.credit_of IS NOT NULL AND (i.id IS NULL OR i.account <> n.account "
+     "OR i.credit_of IS NOT NULL)"},
+
     {"an accepted quote has its receipt",
-     "SELECT q.id FROM quotes q LEFT JOIN receipts r ON r.quote = q.id "
-     "WHERE (q.accepted_at_s IS NULL) <> (r.id IS NULL) ORDER BY q.id LIMIT $1"},
+     "SELECT q.account AS account, q.id AS id, q.accepted_at_s AS expected, r.at_s AS found "
+     "FROM quotes q LEFT JOIN receipts r ON r.quote = q.id AND r.account = q.account "
+     "WHERE (q.accepted_at_s IS NULL) <> (r.id IS NULL) OR q.accepted_at_s <> r.at_s"},
     {"invoices are numbered without a gap",
-     "SELECT a.id FROM accounts a WHERE a.next_invoice_number <> 1 + "
-     "(SELECT count (*) FROM invoices i WHERE i.account = a.id) ORDER BY a.id LIMIT $1"},
-    {"an account moves to another edition than its own, and has what renews",
-     "SELECT id FROM accounts WHERE next_edition IS NOT NULL AND (plan IS NULL OR next_edition = "
-     "edition) ORDER BY id LIMIT $1"},
+     "SELECT account, number AS id, n AS expected, substr (number, 10) AS found FROM "
+     "(SELECT i.account AS account, i.number AS number, a.invoice_prefix AS prefix, "
+     "row_number () OVER (PARTITION BY i.account ORDER BY i.sequence) AS n FROM invoices i "
+     "JOIN accounts a ON a.id = i.account) AS numbered "
+     "WHERE CAST (substr (number, 10) AS INTEGER) <> n OR substr (number, 1, 8) <> prefix"},
+    {"the next invoice follows without a gap",
+     "SELECT a.id AS account, a.id AS id, 1 + coalesce (i.n, 0) AS expected, "
+     "a.next_invoice_number AS found FROM accounts a LEFT JOIN (SELECT account, count (*) AS n "
+     "FROM invoices GROUP BY account) AS i ON i.account = a.id "
+     "WHERE a.next_invoice_number <> 1 + coalesce (i.n, 0)"},
     {"only what is past due owes an open invoice",
-     "SELECT i.number FROM invoices i JOIN accounts a ON a.id = i.account "
-     "WHERE i.state = 'open' AND a.state <> 'past_due' ORDER BY i.number LIMIT $1"},
+     "SELECT i.account AS account, i.number AS id, 'past_due' AS expected, a.state AS found "
+     "FROM invoices i JOIN accounts a ON a.id = i.account "
+     "WHERE i.state = 'open' AND a.state <> 'past_due'"},
+    {"an account moves to another edition than its own, and has what renews",
+     "SELECT id AS account, id, edition AS expected, next_edition AS found FROM accounts "
+     "WHERE next_edition IS NOT NULL AND (plan IS NULL OR next_edition = edition)"},
+
     {"an account has used what was reported of it",
-     "SELECT a.id FROM accounts a LEFT JOIN usage_events u ON u.account = a.id "
-     "GROUP BY a.id, a.use_lifetime_units_0, a.use_lifetime_units_1, a.use_lifetime_units_2, "
-     "a.use_lifetime_units_3, a.use_lifetime_images "
-     "HAVING coalesce (sum (u.quantity), 0) <> a.use_lifetime_units_0 + a.use_lifetime_units_1 + "
-     "a.use_lifetime_units_2 + a.use_lifetime_units_3 "
-     "OR coalesce (sum (u.images), 0) <> a.use_lifetime_images ORDER BY a.id LIMIT $1"},
+     "SELECT account, id, expected, found FROM (SELECT a.id AS account, a.id AS id, "
+     "coalesce (u.quantity, 0) AS expected, a.use_lifetime_units_0 + a.use_lifetime_units_1 + "
+     "a.use_lifetime_units_2 + a.use_lifetime_units_3 AS found FROM accounts a LEFT JOIN "
+     "(SELECT account, sum (quantity) AS quantity FROM usage_events GROUP BY account) AS u "
+     "ON u.account = a.id) AS used WHERE expected <> found"},
+    {"an account has made the images that were reported of it",
+     "SELECT a.id AS account, a.id AS id, coalesce (u.images, 0) AS expected, "
+     "a.use_lifetime_images AS found FROM accounts a LEFT JOIN (SELECT account, "
+     "sum (images) AS images FROM usage_events GROUP BY account) AS u ON u.account = a.id "
+     "WHERE a.use_lifetime_images <> coalesce (u.images, 0)"},
     {"a job that is done was counted once, when it ended, and no other was",
-     "SELECT j.id FROM jobs j LEFT JOIN usage_events u ON u.job = j.id "
+     "SELECT j.account AS account, j.id AS id, j.ended_at_s AS expected, min (u.at_s) AS found "
+     "FROM jobs j LEFT JOIN usage_events u ON u.job = j.id "
      "GROUP BY j.id, j.state, j.account, j.ended_at_s "
      "HAVING count (u.id) <> CASE j.state WHEN 'done' THEN 1 ELSE 0 END "
-     "OR min (u.account) <> j.account OR min (u.at_s) <> j.ended_at_s ORDER BY j.id LIMIT $1"},
+     "OR min (u.account) <> j.account OR min (u.at_s) <> j.ended_at_s"},
     {"use by a job names one that there is",
-     "SELECT u.id FROM usage_events u LEFT JOIN jobs j ON j.id = u.job "
-     "WHERE u.job IS NOT NULL AND j.id IS NULL ORDER BY u.id LIMIT $1"},
+     "SELECT u.account AS account, u.id AS id, u.job AS expected, NULL AS found "
+     "FROM usage_events u LEFT JOIN jobs j ON j.id = u.job "
+     "WHERE u.job IS NOT NULL AND j.id IS NULL"},
     {"a job has ended exactly when its state is a last one",
-     "SELECT id FROM jobs WHERE (ended_at_s IS NULL) <> (state IN ('queued', 'running')) "
-     "ORDER BY id LIMIT $1"},
+     "SELECT account, id, state AS expected, ended_at_s AS found FROM jobs "
+     "WHERE (ended_at_s IS NULL) <> (state IN ('queued', 'running'))"},
     {"jobs are numbered without a gap",
-     "SELECT a.id FROM accounts a LEFT JOIN jobs j ON j.account = a.id "
-     "GROUP BY a.id, a.next_job_number HAVING a.next_job_number <> 1 + count (j.id) "
-     "OR max (j.number) <> count (j.id) ORDER BY a.id LIMIT $1"},
+     "SELECT a.id AS account, a.id AS id, 1 + coalesce (j.n, 0) AS expected, "
+     "a.next_job_number AS found FROM accounts a LEFT JOIN (SELECT account, count (*) AS n, "
+     "max (number) AS last FROM jobs GROUP BY account) AS j ON j.account = a.id "
+     "WHERE a.next_job_number <> 1 + coalesce (j.n, 0) OR j.last <> j.n"},
 };
 
-/* What is no matter of the books alone but of the rules. */
-#define QUEUE_CHECK "a job waits only where it has to"
+/* What is found, as text, in one order. */
+#define FINDINGS                                                                                   \
+  "SELECT CAST (account AS TEXT), CAST (id AS TEXT), CAST (expected AS TEXT), "                    \
+  "CAST (found AS TEXT) FROM (%s) AS findings ORDER BY account, id LIMIT $1"
 
-static void
-add_finding (UpkeepFsckReport *report, const char *check, const char *id)
+/* Adds a finding, unless there are enough of its kind. */
+void
+upkeep_fsck_report_add (UpkeepFsckReport *self,
+                        const char *check,
+                        const char *account,
+                        const char *id,
+                        const char *expected,
+                        const char *found)
 {
-  UpkeepFinding finding = {check, g_strdup (id)};
+  UpkeepFinding finding = {check, g_strdup (account), g_strdup (id), g_strdup (expected),
+                           g_strdup (found)};
+  guint n_alike = 0;
 
-  g_array_append_val (report->findings, finding);
+  for (guint i = 0; i < self->findings->len; i++)
+    n_alike += g_array_index (self->findings, UpkeepFinding, i).check == check;
+  if (n_alike < UPKEEP_FSCK_FINDINGS_MAX) {
+    g_array_append_val (self->findings, finding);
+  } else {
+    g_free (finding.account);
+    g_free (finding.id);
+    g_free (finding.expected);
+    g_free (finding.found);
+  }
 }
 
 static gboolean
 run_check (
     UpkeepDb *db, const char *check, const char *sql, UpkeepFsckReport *report, GError **error)
 {
+  g_autofree char *findings = g_strdup_printf (FINDINGS, sql);
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (UpkeepDbRows) rows =
-      upkeep_db_query (db, sql, UPKEEP_DB_ARGS (upkeep_db_int (UPKEEP_FSCK_FINDINGS_MAX)), error);
+  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (
+      db, findings, UPKEEP_DB_ARGS (upkeep_db_int (UPKEEP_FSCK_FINDINGS_MAX)), error);
 
   if (rows == NULL)
     return FALSE;
 
   while (upkeep_db_rows_next (rows, &local_error))
-    add_finding (report, check, upkeep_db_rows_get_text (rows, 0));
+    upkeep_fsck_report_add (report, check, upkeep_db_rows_get_text (rows, 0),
+                            upkeep_db_rows_get_text (rows, 1), upkeep_db_rows_get_text (rows, 2),
+                            upkeep_db_rows_get_text (rows, 3));
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
@@ -122,101 +222,43 @@ count (UpkeepDb *db, const char *sql, gint64 *ret_count, GError **error)
   return TRUE;
 }
 
-/* Whether the queue of an account is as the rules leave it, unless something falls due that may
- * change it. */
-static gboolean
-check_queue (UpkeepDb *db,
-             const UpkeepCatalogues *catalogues,
-             const char *id,
-             gint64 now_s,
-             UpkeepFsckReport *report,
-             GError **error)
-{
-  g_autoptr (UpkeepAccount) account = NULL;
-  const UpkeepCatalogue *catalogue;
-
-  if (!upkeep_store_get_account (db, id, &account, NULL, error))
-    return FALSE;
-
-  catalogue = upkeep_catalogues_find (catalogues, account->service, account->edition);
-  if (catalogue == NULL || !upkeep_queue_is_settled (catalogue->edition, account, now_s))
-    add_finding (report, QUEUE_CHECK, id);
-  return TRUE;
-}
-
-static gboolean
-list_queues (UpkeepDb *db, GPtrArray *accounts, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (
-      db, "SELECT DISTINCT account FROM jobs WHERE ended_at_s IS NULL ORDER BY account",
-      UPKEEP_DB_NO_ARGS, error);
-
-  if (rows == NULL)
-    return FALSE;
-
-  while (upkeep_db_rows_next (rows, &local_error))
-    g_ptr_array_add (accounts, g_strdup (upkeep_db_rows_get_text (rows, 0)));
-  if (local_error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-check_queues (UpkeepDb *db,
-              const UpkeepCatalogues *catalogues,
-              gint64 now_s,
-              UpkeepFsckReport *report,
-              GError **error)
-{
-  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_free);
-  guint n_before = report->findings->len;
-
-  if (!list_queues (db, accounts, error))
-    return FALSE;
-
-  for (guint i = 0;
-       i < accounts->len && report->findings->len < n_before + UPKEEP_FSCK_FINDINGS_MAX; i++) {
-    if (!check_queue (db, catalogues, g_ptr_array_index (accounts, i), now_s, report, error))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 static void
 clear_finding (gpointer data)
 {
-  g_free (((UpkeepFinding *) data)->id);
+  UpkeepFinding *finding = data;
+
+  g_free (finding->account);
+  g_free (finding->id);
+  g_free (finding->expected);
+  g_free (finding->found);
 }
 
 /**
  * upkeep_fsck:
  * @db: a connection, in a transaction that sees one state of the store
- * @catalogues: what accounts are billed by
+ * @means: what accounts are billed with
  * @now_s: the present
  * @ret_report: (out caller-allocates): where to put what was found
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Proves that the books agree with themselves and with what the accounts say: every transaction
- * sums to 0, every charge has its payment, balances and grants are projections of the ledger, and
- * every queue is as the rules leave it.
+ * sums to 0, every charge has one cause and its payment, balances, grants and counts of use are
+ * projections of what was booked, periods follow from their anchor, every queue is as the rules
+ * leave it, and every document agrees with what was done by it. One row after the other is looked
+ * at, so that memory does not grow with the store.
  *
  * Returns: whether @ret_report was written; that there are findings is no error
  */
 gboolean
 upkeep_fsck (UpkeepDb *db,
-             const UpkeepCatalogues *catalogues,
+             const UpkeepBillingMeans *means,
              gint64 now_s,
              UpkeepFsckReport *ret_report,
              GError **error)
 {
   g_auto (UpkeepFsckReport) report = {0};
 
-  g_return_val_if_fail (db != NULL && catalogues != NULL && ret_report != NULL, FALSE);
+  g_return_val_if_fail (db != NULL && means != NULL && ret_report != NULL, FALSE);
 
   report.findings = g_array_new (FALSE, FALSE, sizeof (UpkeepFinding));
   g_array_set_clear_func (report.findings, clear_finding);
@@ -227,7 +269,8 @@ upkeep_fsck (UpkeepDb *db,
     if (!run_check (db, checks[i].check, checks[i].sql, &report, error))
       return FALSE;
   }
-  if (!check_queues (db, catalogues, now_s, &report, error))
+  if (!upkeep_fsck_check_accounts (db, means, now_s, &report, error) ||
+      !upkeep_fsck_check_documents (db, &report, error))
     return FALSE;
 
   *ret_report = report;

@@ -288,7 +288,8 @@ hold_done (SimWorld *world,
            JsonNode *quote,
            JsonNode *option,
            const SimAnswer *answer,
-           gint64 taken_minor)
+           gint64 taken_minor,
+           gboolean is_fresh)
 {
   JsonNode *receipt = sim_get (answer->body, "receipt");
   gint64 refund_minor = sim_int (option, "refund.amount");
@@ -301,8 +302,8 @@ hold_done (SimWorld *world,
   SIM_HOLD (world, answer,
             sim_card (world, account)->taken_minor - taken_minor ==
                 sim_int (receipt, "total.amount") + refund_minor);
-  /* Instants that follow the moment of acceptance move with it. */
-  if (world->now_s == sim_instant (quote, "created_at")) {
+  /* Instants follow the moment of acceptance, and other things that have happened. */
+  if (is_fresh) {
     SIM_HOLD (world, answer, sim_equal (receipt, "refund", option, "refund"));
     SIM_HOLD (world, answer,
               sim_equal (answer->body, "account.subscription.renews_at", option, "renews_at"));
@@ -371,7 +372,7 @@ sim_accept (
   SIM_HOLD (world, answer, option != NULL);
   if (option == NULL)
     return;
-  hold_done (world, account, quote, option, answer, taken_minor);
+  hold_done (world, account, quote, option, answer, taken_minor, is_fresh);
 
   /* Once only, whoever asks again. */
   taken_minor = sim_card (world, account)->taken_minor;

@@ -98,12 +98,11 @@ charge (const char *token,
   return done->outcome;
 }
 
+/* @uri: of its store */
 SimService *
-sim_service_new (const UpkeepCatalogues *catalogues, gint64 now_s)
+sim_service_new (const UpkeepCatalogues *catalogues, const char *uri, gint64 now_s)
 {
-  static guint n_stores = 0;
   SimService *self = g_new0 (SimService, 1);
-  g_autofree char *uri = g_strdup_printf ("sqlite::memory:simulator-%u", n_stores++);
   g_autoptr (GError) error = NULL;
 
   self->catalogues = catalogues;

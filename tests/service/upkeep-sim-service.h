@@ -35,7 +35,7 @@ typedef struct {
   gboolean is_replay;
 } SimAnswer;
 
-SimService *sim_service_new (const UpkeepCatalogues *catalogues, gint64 now_s);
+SimService *sim_service_new (const UpkeepCatalogues *catalogues, const char *uri, gint64 now_s);
 void sim_service_free (SimService *self);
 guint sim_service_add_card (SimService *self);
 SimCard *sim_service_get_card (SimService *self, guint number);

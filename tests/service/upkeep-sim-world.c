@@ -27,14 +27,16 @@ sim_world_new (const SimWay *way, SimChoices *choices)
 {
   /* 2026-05-01T00:00:00Z, 2026-01-31T10:00:00Z, 2024-02-29T23:59:59Z, 2025-12-31T00:00:01Z */
   static const gint64 starts_s[] = {1777593600, 1769853600, 1709251199, 1767139201};
+  static guint n_worlds = 0;
   SimWorld *self = g_new0 (SimWorld, 1);
+  g_autofree char *uri = g_strdup_printf ("sqlite::memory:simulator-%u", n_worlds++);
 
   self->way = way;
   self->choices = choices;
   self->now_s = starts_s[sim_choose (choices, G_N_ELEMENTS (starts_s))];
   if (way->has_faults)
     sim_fault_watch ();
-  self->service = sim_service_new (way->catalogues, self->now_s);
+  self->service = sim_service_new (way->catalogues, uri, self->now_s);
   if (way->has_faults)
     self->fault = sim_fault_new (way->fails_at);
   self->accounts = g_ptr_array_new_with_free_func (account_free);
