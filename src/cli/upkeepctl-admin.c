@@ -296,6 +296,127 @@ run_referrals (Upkeepctl *ctl, int argc, char **argv)
 }
 
 static UpkeepctlStatus
+run_jobs_take (Upkeepctl *ctl, int argc, char **argv)
+{
+  g_autofree char *mode = NULL;
+  g_autofree char *reserve_text = NULL;
+  const GOptionEntry entries[] = {
+      {"mode", 0, 0, G_OPTION_ARG_STRING, &mode,
+       N_ ("What it works in; else the account’s own mode"), "MODE"},
+      {"reserve", 0, 0, G_OPTION_ARG_STRING, &reserve_text,
+       N_ ("The most units that it may take, held until it ends"), "N"},
+      {NULL},
+  };
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin jobs take",
+      .arguments = "ACCOUNT JOB",
+      .min = 2,
+      .max = 2,
+      .summary = N_ ("Takes a job, and tells whether it runs or waits."),
+      .description = N_ ("A job that was taken before gives its first answer again."),
+  };
+  JsonObject *body;
+  gint64 reserve = 0;
+
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  if (reserve_text != NULL && !upkeepctl_parse_count (reserve_text, 0, UPKEEP_UNITS_MAX, &reserve))
+    return UPKEEPCTL_USAGE;
+
+  body = json_object_new ();
+  add_text (body, "account", argv[1]);
+  add_text (body, "id", argv[2]);
+  add_text (body, "mode", mode);
+  json_object_set_int_member (body, "reserve", reserve);
+  return post (ctl, "/v1/admin/jobs", body);
+}
+
+static char *
+get_job_path (const char *id, const char *rest)
+{
+  g_autofree char *part = g_uri_escape_string (id, NULL, FALSE);
+
+  return g_strconcat ("/v1/admin/jobs/", part, rest, NULL);
+}
+
+static UpkeepctlStatus
+run_jobs_finish (Upkeepctl *ctl, int argc, char **argv)
+{
+  g_autofree char *quantity_text = NULL;
+  g_autofree char *images_text = NULL;
+  g_autofree char *result = NULL;
+  const GOptionEntry entries[] = {
+      {"gpu-seconds", 0, 0, G_OPTION_ARG_STRING, &quantity_text,
+       N_ ("What it took, in the unit of the service’s meter"), "N"},
+      {"images", 0, 0, G_OPTION_ARG_STRING, &images_text, N_ ("How many images it made"), "N"},
+      {"result", 0, 0, G_OPTION_ARG_STRING, &result, N_ ("How it ended; an error costs nothing"),
+       "ok|error"},
+      {NULL},
+  };
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin jobs finish",
+      .arguments = "JOB",
+      .min = 1,
+      .max = 1,
+      .summary = N_ ("Finishes a job that runs, and starts the next one."),
+  };
+  g_autofree char *path = NULL;
+  JsonObject *body;
+  gint64 quantity = 0;
+  gint64 images = 0;
+
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  if (quantity_text == NULL || result == NULL) {
+    upkeepctl_complain ("%s", _ ("--gpu-seconds and --result are needed."));
+    return UPKEEPCTL_USAGE;
+  }
+  if (!upkeepctl_parse_count (quantity_text, 0, UPKEEP_UNITS_MAX, &quantity) ||
+      (images_text != NULL && !upkeepctl_parse_count (images_text, 0, UPKEEP_UNITS_MAX, &images)))
+    return UPKEEPCTL_USAGE;
+
+  body = json_object_new ();
+  json_object_set_int_member (body, "gpu_seconds", quantity);
+  json_object_set_int_member (body, "images", images);
+  add_text (body, "result", result);
+  path = get_job_path (argv[1], "/finish");
+  return post (ctl, path, body);
+}
+
+static UpkeepctlStatus
+run_jobs_show (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin jobs show",
+      .arguments = "JOB",
+      .min = 1,
+      .max = 1,
+      .summary = N_ ("Tells how a job stands, or how it ended."),
+  };
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  UpkeepctlStatus status;
+
+  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  path = get_job_path (argv[1], NULL);
+  status = upkeepctl_get (ctl, path, NULL, &answer);
+  return status == UPKEEPCTL_DONE ? tell (ctl, answer, NULL) : status;
+}
+
+static UpkeepctlStatus
+run_jobs (Upkeepctl *ctl, int argc, char **argv)
+{
+  const UpkeepctlVerb verbs[] = {
+      {"take", run_jobs_take, N_ ("Take a job")},
+      {"finish", run_jobs_finish, N_ ("Finish a job that runs")},
+      {"show", run_jobs_show, N_ ("Tell how a job stands")},
+  };
+
+  return upkeepctl_run_verb (ctl, "upkeepctl admin jobs", verbs, G_N_ELEMENTS (verbs), argc, argv);
+}
+
+static UpkeepctlStatus
 run_clock (Upkeepctl *ctl, int argc, char **argv)
 {
   const UpkeepctlUsage usage = {
@@ -406,6 +527,7 @@ upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv)
       {"accounts", run_accounts, N_ ("Open an account")},
       {"tokens", run_tokens, N_ ("Make one more token for an account")},
       {"usage", run_usage, N_ ("Report what was used")},
+      {"jobs", run_jobs, N_ ("Take, finish or show a job")},
       {"grants", run_grants, N_ ("Give units beside the plan’s own")},
       {"referrals", run_referrals, N_ ("Reward an invitation")},
       {"clock", run_clock, N_ ("Read or move the test clock")},

@@ -217,15 +217,18 @@ print_usage (const UpkeepStatement *statement,
 static void
 print_jobs (const UpkeepStatement *statement)
 {
-  g_autofree char *waiting = g_strdup_printf ("%d", statement->waiting);
   g_autofree char *running = NULL;
   int n_running = 0;
 
-  for (gsize i = 0; i < UPKEEP_MODES_MAX; i++)
-    n_running += statement->running[i];
-  running = n_running > 0 ? g_strdup_printf ("%d", n_running) : g_strdup ("None");
   putchar ('\n');
-  print_line ("Queued Jobs", waiting);
+  for (gsize i = 0; statement->queue_modes[i] != NULL; i++) {
+    g_autofree char *label = g_strdup_printf ("Queued Jobs (%s)", statement->queue_modes[i]);
+    g_autofree char *queued = g_strdup_printf ("%d", statement->queued[i]);
+
+    print_line (label, queued);
+    n_running += statement->running[i];
+  }
+  running = n_running > 0 ? g_strdup_printf ("%d", n_running) : g_strdup ("None");
   print_line ("Running Jobs", running);
 }
 

@@ -160,7 +160,8 @@ class InfoTest(AccountTest):
             "Fast Usage: 450 images (7.50 hours)\n"
             "Relaxed Usage: 9 images (0.15 hours)\n"
             "\n"
-            "Queued Jobs: 0\n"
+            "Queued Jobs (fast): 0\n"
+            "Queued Jobs (relax): 0\n"
             "Running Jobs: None\n"))
         self.assertEqual(json.loads(self.do("info", "--json")), self.account.document)
 
@@ -237,7 +238,7 @@ class DocumentsTest(unittest.TestCase):
         subscription.update(state=example["state"], plan=example["plan"], scheduled=None)
         account["edition"] = edition["edition"]
         account["notices"] = []
-        account["queue"]["running"] = {"fast": 0, "relax": 0}
+        account["queue"].update(running={"fast": 0, "relax": 0}, queued={"fast": 0, "relax": 0}, waiting=0)
         if example["state"] == "trial":
             subscription.update(dict.fromkeys(("interval", "price", "started_at", "period", "renews_at", "next_charge")),
                                 ever_subscribed=False)
@@ -447,6 +448,29 @@ class AdminTest(AccountTest):
         done = self.ask("admin", "referrals", account.id, "signup", token=ADMIN_TOKEN)
         self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
 
+    def test_jobs(self):
+        self.assertIn("active_subscription_required", self.refused("jobs", "take", self.account.id, "j0"))
+        self.account.subscribe("standard")
+        self.assertEqual(self.members("jobs", "take", self.account.id, "a/job", "--reserve=100"),
+                         {"state": "running", "position": "null"})
+        for n in range(2):
+            self.admin("jobs", "take", self.account.id, f"j{n}", "--mode=relax")
+        for n, mode in ((2, "fast"), (3, "relax"), (4, "relax")):
+            self.assertEqual(self.members("jobs", "take", self.account.id, f"j{n}", f"--mode={mode}"),
+                             {"state": "queued", "position": str(n - 1)})
+        lines = self.do("info").splitlines()
+        self.assertEqual(lines[-3:], ["Queued Jobs (fast): 1", "Queued Jobs (relax): 2", "Running Jobs: 3"])
+
+        done = self.members("jobs", "finish", "a/job", "--gpu-seconds=90", "--images=4", "--result=ok")
+        self.assertEqual((done["state"], done["quantity"], done["images"]), ("done", "90", "4"))
+        self.assertIn("job_not_running", self.refused("jobs", "finish", "a/job", "--gpu-seconds=90", "--result=ok"))
+        self.assertEqual(self.members("jobs", "show", "j2")["state"], "running")
+        self.admin("jobs", "finish", "j0", "--gpu-seconds=90", "--result=error")
+        shown = json.loads(self.admin("jobs", "show", "j0", "--json"))
+        self.assertEqual((shown["state"], shown["quantity"]), ("failed", 0))
+        self.assertIn("not_found", self.refused("jobs", "show", "nothing"))
+        self.assertIn("out_of_fast_time", self.refused("jobs", "take", self.account.id, "j5", "--reserve=53911"))
+
     def test_clock(self):
         self.assertEqual(self.members("clock"), {"now": "2026-05-01T00:00:00Z"})
         self.assertEqual(self.members("clock", "2026-05-02"), {"now": "2026-05-02T00:00:00Z"})
@@ -481,6 +505,9 @@ class AdminTest(AccountTest):
                           ("grants", "x"), ("grants", "x", "--meter=gpu", "--kind=earned"),
                           ("grants", "x", "--meter=gpu", "--kind=earned", "--quantity=0"),
                           ("grants", "x", "--meter=gpu", "--kind=earned", "--quantity=1", "--expires-at=soon"),
+                          ("jobs",), ("jobs", "dance"), ("jobs", "take", "x"), ("jobs", "take", "x", "y", "--reserve=-1"),
+                          ("jobs", "finish", "x"), ("jobs", "finish", "x", "--gpu-seconds=1"), ("jobs", "show"),
+                          ("jobs", "finish", "x", "--gpu-seconds=1.5", "--result=ok"),
                           ("clock", "soon"), ("payment-method", "x"), ("features", "x"), ("usage", "a", "b")):
             done = self.ask("admin", *arguments, token=ADMIN_TOKEN)
             self.assertEqual((done.returncode, done.stdout), (USAGE, ""), arguments)
@@ -571,7 +598,7 @@ class CallTest(unittest.TestCase):
             self.assertNotEqual(done.stderr, "", arguments)
 
     def test_help(self):
-        for arguments in ((), ("info",), ("plans",), ("quote",), ("accept",), ("usage",), ("invoices",), ("admin",), ("admin", "usage"), ("schedule",), ("catalogue",), ("catalogue", "check")):
+        for arguments in ((), ("info",), ("plans",), ("quote",), ("accept",), ("usage",), ("invoices",), ("admin",), ("admin", "usage"), ("admin", "jobs"), ("admin", "jobs", "take"), ("schedule",), ("catalogue",), ("catalogue", "check")):
             done = run(*arguments, "--help")
             self.assertEqual((done.returncode, done.stderr), (DONE, ""), arguments)
             self.assertIn(" ".join(("upkeepctl", *arguments)), done.stdout)
