@@ -197,8 +197,8 @@ upkeep_get_renewal_price_minor (const UpkeepEdition *edition,
  *
  * Says when the account moves to another edition.
  *
- * After a cancellation nothing renews, and an unpaid renewal has to be paid before the next one is
- * certain.
+ * After a cancellation nothing renews, and while something is owed it is not certain that anything
+ * will: where it stays unpaid, the subscription ends before (RULES 0.29).
  *
  * Returns: UTC seconds; `UPKEEP_INSTANT_NONE` where it does not move
  */
@@ -211,7 +211,7 @@ upkeep_get_move_at_s (const UpkeepEdition *edition, const UpkeepAccount *account
     return UPKEEP_INSTANT_NONE;
   if (!upkeep_account_has_paid_plan (account))
     return account->refill.end_s;
-  if (account->scheduled == UPKEEP_SCHEDULED_CANCEL || account->owed_price_minor > 0)
+  if (account->scheduled == UPKEEP_SCHEDULED_CANCEL || account->state == UPKEEP_STATE_PAST_DUE)
     return UPKEEP_INSTANT_NONE;
 
   return account->term.end_s;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "upkeep-move.h"
 #include "upkeep-spend.h"
 #include "upkeep-test-life.h"
 
@@ -416,6 +417,25 @@ test_refusals (void)
   }
 }
 
+/* RULES 0.29: while metered use is owed inside a yearly term no move is foretold, for the end of
+ * the spell may come first; once it is paid, the move stands as before. */
+static void
+test_owing_in_a_year (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (METERED, "basic", UPKEEP_INTERVAL_YEAR);
+
+  move_to (life, METERED_TOO);
+  buy_hours (life, 10);
+  life->declines = TRUE;
+  upkeep_test_life_use (life, 12000 + 9000, 0, 0);
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_PAST_DUE);
+  g_assert_cmpint (upkeep_get_move_at_s (life->edition, life->account), ==, UPKEEP_INSTANT_NONE);
+  life->declines = FALSE;
+  upkeep_test_life_do (life, UPKEEP_QUOTE_PAY, NULL, UPKEEP_INTERVAL_NONE, UPKEEP_TIMING_IMMEDIATE);
+  upkeep_test_assert_instant (upkeep_get_move_at_s (life->edition, life->account),
+                              "2027-05-01T00:00:00Z");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -433,5 +453,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/move/free-plan", test_free_plan);
   g_test_add_func ("/model/move/taken-back", test_taken_back);
   g_test_add_func ("/model/move/refusals", test_refusals);
+  g_test_add_func ("/model/move/owing-in-a-year", test_owing_in_a_year);
   return g_test_run ();
 }
