@@ -23,7 +23,7 @@ typedef struct {
   char **place;
 } Option;
 
-#define OPTIONS_N 9
+#define OPTIONS_N 10
 
 /* Every option by its name, which it has in the configuration file too. */
 static void
@@ -33,6 +33,7 @@ list_options (UpkeepDaemonOptions *options, Option ret_options[OPTIONS_N])
       {"listen", &options->listen},
       {"store", &options->store},
       {"catalogues", &options->catalogues},
+      {"trials", &options->trials},
       {"test-clock", &options->test_clock},
       {"payments", &options->payments},
       {"admin-token-file", &options->admin_token_file},
@@ -56,6 +57,8 @@ parse_arguments (
        "URL"},
       {"catalogues", 0, 0, G_OPTION_ARG_FILENAME, &options->catalogues,
        N_ ("Load the plans from this folder"), "DIR"},
+      {"trials", 0, 0, G_OPTION_ARG_STRING, &options->trials,
+       N_ ("Offer the free trial of these editions"), "SERVICE/EDITION,…"},
       {"test-clock", 0, 0, G_OPTION_ARG_STRING, &options->test_clock,
        N_ ("Let time stand still at this instant"), "INSTANT"},
       {"payments", 0, 0, G_OPTION_ARG_STRING, &options->payments, N_ ("Charge with this processor"),

@@ -13,6 +13,15 @@ loses_allowance (const UpkeepDecision *self)
   return grant != NULL && grant->remaining > 0;
 }
 
+/* A trial is there where the operator has switched it on, once, and before the first paid plan
+ * (RULES 0.13, A-10, C-03). */
+static gboolean
+is_trial_open (const UpkeepAccount *account, const UpkeepPlan *trial)
+{
+  return trial->offered &&
+         (account->state == UPKEEP_STATE_NONE || account->state == UPKEEP_STATE_TRIAL);
+}
+
 static void
 block (UpkeepDecision *self, const UpkeepPlan *offer)
 {
@@ -27,10 +36,11 @@ block (UpkeepDecision *self, const UpkeepPlan *offer)
   else if ((is_free || is_trial) && g_strcmp0 (account->plan, plan->id) == 0)
     upkeep_decision_block (self, UPKEEP_BLOCKED_SAME_PLAN);
 
-  /* A trial stands before the first paid plan and is begun by the service, never bought (RULES
-   * 0.13). Nor is the free plan: from a trial there is no way to it. */
-  if (is_trial)
+  /* The free plan is never bought, and from a trial there is no way to it. */
+  if (is_trial && !is_trial_open (account, plan))
     upkeep_decision_block (self, UPKEEP_BLOCKED_TRIAL_UNAVAILABLE);
+  else if (is_trial)
+    return;
   else if (offer == NULL && (!is_free || self->quote->blocked->len == 0))
     upkeep_decision_block (self, UPKEEP_BLOCKED_UNKNOWN_PLAN);
 
@@ -41,13 +51,29 @@ block (UpkeepDecision *self, const UpkeepPlan *offer)
   }
 }
 
+/* It costs nothing, is no subscription and never renews. */
+static gboolean
+add_trial (UpkeepDecision *self, const UpkeepPlan *trial, GError **error)
+{
+  UpkeepOption option = upkeep_decision_begin_option (self, UPKEEP_TIMING_IMMEDIATE);
+
+  if (!upkeep_terms_compute (&option.terms, &option.bill, error))
+    return FALSE;
+
+  upkeep_decision_set_target (self, trial, UPKEEP_INTERVAL_NONE);
+  upkeep_decision_grant_allowance (self, &option, trial->allowance, UPKEEP_INSTANT_NONE);
+  if (loses_allowance (self))
+    option.effects |= UPKEEP_EFFECT_BIT (UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST);
+  return upkeep_decision_add_option (self, &option, error);
+}
+
 /**
  * upkeep_decide_subscribe:
  * @self: a decision
  * @error: return location for a `UPKEEP_MODEL_ERROR`
  *
  * Quotes a new subscription: the first term's price, and metered use that an ended one still owes
- * (RULES 0.29).
+ * (RULES 0.29). A trial that is on offer is taken up the same way, for nothing (RULES 0.13).
  *
  * Returns: whether there was no error
  */
@@ -55,6 +81,7 @@ gboolean
 upkeep_decide_subscribe (UpkeepDecision *self, GError **error)
 {
   const UpkeepPlan *offer = upkeep_decision_find_offer (self);
+  const UpkeepPlan *plan = upkeep_edition_find_plan (self->edition, self->request->plan);
   UpkeepInterval interval = self->request->interval;
   UpkeepOption option = upkeep_decision_begin_option (self, UPKEEP_TIMING_IMMEDIATE);
 
@@ -63,6 +90,8 @@ upkeep_decide_subscribe (UpkeepDecision *self, GError **error)
   block (self, offer);
   if (self->quote->blocked->len > 0)
     return TRUE;
+  if (plan->kind == UPKEEP_PLAN_TRIAL)
+    return add_trial (self, plan, error);
 
   g_assert (offer != NULL);
   option.terms.buys_term = TRUE;

@@ -113,6 +113,7 @@ upkeep_term_to_string (UpkeepTermKind term)
       "meter",
       "currency",
       "mode_metered",
+      "mode_weight",
       "mode_wait",
       "mode_fallback",
       "topup",

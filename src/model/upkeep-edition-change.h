@@ -28,6 +28,7 @@ typedef enum {
   UPKEEP_TERM_METER,              /* what is counted */
   UPKEEP_TERM_CURRENCY,           /* of every price */
   UPKEEP_TERM_MODE_METERED,       /* whether work in a mode spends units */
+  UPKEEP_TERM_MODE_WEIGHT,        /* units of a grant that a unit of work in it spends */
   UPKEEP_TERM_MODE_WAIT,          /* its usual wait */
   UPKEEP_TERM_MODE_FALLBACK,      /* the mode that takes over when nothing is spendable */
   UPKEEP_TERM_TOPUP,              /* how more units are bought */
@@ -61,7 +62,7 @@ typedef enum {
   UPKEEP_TERM_PAYMENT_METHODS,
   UPKEEP_TERM_INVOICE_NUMBER, /* whether cancelling needs one */
 } UpkeepTermKind;
-#define UPKEEP_N_TERM_KINDS 46
+#define UPKEEP_N_TERM_KINDS 47
 
 typedef enum {
   UPKEEP_VALUE_NONE,     /* the term is not there */

@@ -206,6 +206,8 @@ list_meter (const UpkeepEdition *edition, GPtrArray *terms)
     UpkeepEditionChange *entry;
 
     set_subject (add_yes (terms, UPKEEP_TERM_MODE_METERED, mode->metered), mode->id, &mode->name);
+    set_subject (add_number (terms, UPKEEP_TERM_MODE_WEIGHT, UPKEEP_VALUE_COUNT, mode->weight),
+                 mode->id, &mode->name);
     if (mode->wait_max_minutes == 0)
       continue;
     entry = add_number (terms, UPKEEP_TERM_MODE_WAIT, UPKEEP_VALUE_MINUTES, mode->wait_min_minutes);

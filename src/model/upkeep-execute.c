@@ -48,11 +48,35 @@ pay_bill (const Step *step, GError **error)
   return TRUE;
 }
 
+/* A trial is given once for life: there is no term, nothing is refilled and nothing renews (RULES
+ * 0.13, A-10). */
+static gboolean
+begin_trial (const Step *step)
+{
+  UpkeepAccount *account = step->change->account;
+
+  upkeep_book_end_plan_grant (step->change, step->now_s);
+  account->state = UPKEEP_STATE_TRIAL;
+  set_plan (account, step->quote, 0);
+  account->anchor_s = step->now_s;
+  account->refill = (UpkeepPeriod){0, 0};
+  account->use_month = (UpkeepUse){{0}, 0};
+  upkeep_account_set_coming (account, NULL);
+  if (step->option->has_grant)
+    upkeep_book_grant (step->change, step->now_s, step->option->grant.kind,
+                       step->option->grant.quantity, step->option->grant.expires_at_s);
+  upkeep_book_return_to_default_mode (step->change);
+  return TRUE;
+}
+
 static gboolean
 subscribe (const Step *step, GError **error)
 {
   UpkeepAccount *account = step->change->account;
   const UpkeepOption *option = step->option;
+
+  if (!option->terms.buys_term)
+    return begin_trial (step);
 
   upkeep_book_end_plan_grant (step->change, step->now_s);
   account->state = UPKEEP_STATE_ACTIVE;

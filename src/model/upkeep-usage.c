@@ -288,29 +288,24 @@ upkeep_set_mode (const UpkeepEdition *edition,
  * @account: a new account: who it is, and nothing else
  * @now_s: the time, in UTC seconds
  *
- * Opens an account: with the trial where one is on offer, else with the free plan where there is
- * one (RULES 0.13, 0.24).
+ * Opens an account: with the free plan where there is one (RULES 0.24). A trial is taken up by who
+ * wants it.
  *
  * Returns: (transfer full): the change
  */
 UpkeepChange *
 upkeep_open_account (const UpkeepEdition *edition, const UpkeepAccount *account, gint64 now_s)
 {
-  const UpkeepPlan *trial, *free_plan;
+  const UpkeepPlan *free_plan;
   UpkeepChange *change;
 
   g_return_val_if_fail (edition != NULL && account != NULL, NULL);
 
-  trial = upkeep_edition_find_plan_of_kind (edition, UPKEEP_PLAN_TRIAL);
   free_plan = upkeep_edition_find_plan_of_kind (edition, UPKEEP_PLAN_FREE);
   change = upkeep_change_new (account);
   change->account->created_at_s = now_s;
   change->account->anchor_s = now_s;
-  if (trial != NULL && trial->offered) {
-    change->account->state = UPKEEP_STATE_TRIAL;
-    change->account->plan = g_strdup (trial->id);
-    upkeep_book_grant (change, now_s, UPKEEP_GRANT_PLAN, trial->allowance, UPKEEP_INSTANT_NONE);
-  } else if (free_plan != NULL) {
+  if (free_plan != NULL) {
     change->account->plan = g_strdup (free_plan->id);
     upkeep_book_refill (change, edition, now_s);
   }

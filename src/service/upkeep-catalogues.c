@@ -66,6 +66,18 @@ list_files (const char *folder, GError **error)
   return g_steal_pointer (&names);
 }
 
+static void
+set_document (UpkeepCatalogue *self, JsonNode *node)
+{
+  g_autofree char *digest = NULL;
+
+  g_clear_pointer (&self->document, g_bytes_unref);
+  g_clear_pointer (&self->etag, g_free);
+  self->document = upkeep_json_print (node);
+  digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, self->document);
+  self->etag = g_strdup_printf ("\"%.32s\"", digest);
+}
+
 static UpkeepCatalogue *
 load_file (const char *path, GError **error)
 {
@@ -74,7 +86,6 @@ load_file (const char *path, GError **error)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (UpkeepEdition) edition = NULL;
-  g_autofree char *digest = NULL;
   UpkeepCatalogue *self;
 
   if (file != NULL) {
@@ -91,9 +102,7 @@ load_file (const char *path, GError **error)
 
   self = g_new0 (UpkeepCatalogue, 1);
   self->edition = g_steal_pointer (&edition);
-  self->document = upkeep_json_print (node);
-  digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, self->document);
-  self->etag = g_strdup_printf ("\"%.32s\"", digest);
+  set_document (self, node);
   return self;
 }
 
@@ -163,6 +172,73 @@ upkeep_catalogues_load (const char *folder, GError **error)
   if (!check_set (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/* Says in the document, too, what the edition offers. */
+static gboolean
+offer_trial (UpkeepCatalogue *self, GError **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+  const UpkeepPlan *trial = upkeep_edition_find_plan_of_kind (self->edition, UPKEEP_PLAN_TRIAL);
+  JsonArray *plans;
+
+  if (trial == NULL) {
+    g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_SET,
+                 "edition %s/%s has no trial", self->edition->service, self->edition->id);
+    return FALSE;
+  }
+
+  node = upkeep_json_parse (self->document, UPKEEP_CATALOGUE_MAX_BYTES, error);
+  if (node == NULL)
+    return FALSE;
+  plans = json_object_get_array_member (json_node_get_object (node), "plans");
+  for (guint i = 0; i < json_array_get_length (plans); i++) {
+    JsonObject *plan = json_array_get_object_element (plans, i);
+
+    if (g_str_equal (json_object_get_string_member (plan, "id"), trial->id))
+      json_object_set_boolean_member (plan, "offered", TRUE);
+  }
+  set_document (self, node);
+  ((UpkeepPlan *) trial)->offered = TRUE;
+  return TRUE;
+}
+
+/**
+ * upkeep_catalogues_offer_trials:
+ * @self: editions that nobody else has seen yet
+ * @names: `service/edition`, with a comma between two
+ * @error: return location for a `UPKEEP_CATALOGUES_ERROR`
+ *
+ * Switches the free trial of editions on, which the shipped ones have off (RULES 0.13, C-03).
+ *
+ * Errors: `UPKEEP_CATALOGUES_ERROR_SET` when there is no such edition, or no trial in it.
+ *
+ * Returns: `FALSE` when nothing may be served
+ */
+gboolean
+upkeep_catalogues_offer_trials (UpkeepCatalogues *self, const char *names, GError **error)
+{
+  g_auto (GStrv) all = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (names != NULL, FALSE);
+
+  all = g_strsplit (names, ",", UPKEEP_CATALOGUES_MAX);
+  for (gsize i = 0; all[i] != NULL; i++) {
+    g_auto (GStrv) parts = g_strsplit (g_strstrip (all[i]), "/", 2);
+    const UpkeepCatalogue *catalogue = NULL;
+
+    if (g_strv_length (parts) == 2)
+      catalogue = upkeep_catalogues_find (self, parts[0], parts[1]);
+    if (catalogue == NULL) {
+      g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_SET,
+                   "there is no edition %s", all[i]);
+      return FALSE;
+    }
+    if (!offer_trial ((UpkeepCatalogue *) catalogue, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /**

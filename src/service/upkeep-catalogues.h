@@ -18,7 +18,7 @@ GQuark upkeep_catalogues_error_quark (void);
  * @UPKEEP_CATALOGUES_ERROR_FOLDER: the folder cannot be read, or holds too much
  * @UPKEEP_CATALOGUES_ERROR_FILE: a file is not a catalogue; the message names it, the member at
  *   fault and the reason
- * @UPKEEP_CATALOGUES_ERROR_SET: the files do not go together
+ * @UPKEEP_CATALOGUES_ERROR_SET: the files do not go together, or have not what is asked of them
  *
  * Why a folder of catalogues cannot be used.
  */
@@ -41,6 +41,9 @@ typedef struct _UpkeepCatalogues UpkeepCatalogues;
 UpkeepCatalogues *upkeep_catalogues_load (const char *folder, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_catalogues_free (UpkeepCatalogues *self);
+
+gboolean upkeep_catalogues_offer_trials (UpkeepCatalogues *self, const char *names, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 const UpkeepCatalogue *
 upkeep_catalogues_find (const UpkeepCatalogues *self, const char *service, const char *edition);

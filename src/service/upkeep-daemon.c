@@ -142,6 +142,11 @@ open_store (UpkeepDaemon *self, const UpkeepDaemonOptions *options, GError **err
     translate (error, "--catalogues", local_error);
     return FALSE;
   }
+  if (options->trials != NULL &&
+      !upkeep_catalogues_offer_trials (self->catalogues, options->trials, &local_error)) {
+    translate (error, "--trials", local_error);
+    return FALSE;
+  }
   self->means.catalogues = self->catalogues;
   self->store = upkeep_store_open (options->store, &local_error);
   if (self->store == NULL) {
@@ -339,6 +344,7 @@ upkeep_daemon_options_clear (UpkeepDaemonOptions *self)
   g_clear_pointer (&self->listen, g_free);
   g_clear_pointer (&self->store, g_free);
   g_clear_pointer (&self->catalogues, g_free);
+  g_clear_pointer (&self->trials, g_free);
   g_clear_pointer (&self->test_clock, g_free);
   g_clear_pointer (&self->payments, g_free);
   g_clear_pointer (&self->admin_token_file, g_free);

@@ -26,6 +26,8 @@ typedef enum {
  * @listen: (owned): where to, as upkeep_transport_start() takes it
  * @store: (owned): which, as upkeep_db_open() takes it
  * @catalogues: (owned): folder of the editions
+ * @trials: (owned) (nullable): editions whose trial is on offer, as
+ *   upkeep_catalogues_offer_trials() takes them
  * @test_clock: (owned) (nullable): an instant; time stands still at it
  * @payments: (owned): `sandbox` or `stripe`
  * @admin_token_file: (owned) (nullable): what lets the operator in
@@ -39,6 +41,7 @@ typedef struct {
   char *listen;
   char *store;
   char *catalogues;
+  char *trials;
   char *test_clock;
   char *payments;
   char *admin_token_file;

@@ -284,11 +284,12 @@ mutate (UpkeepEdition *edition, guint n)
   case 58: set_words (&policy->company_plans, "pro standard"); return "company_plans";
   case 59: set_words (&policy->payment_methods, "card"); return "payment_methods";
   case 60: policy->needs_invoice_number = TRUE; return "cancel_needs_invoice_number";
+  case 61: MODE (0)->weight = 2; return "mode_weight";
   default: break;
   }
   /* clang-format on */
 
-  n -= 61;
+  n -= 62;
   if (n < UPKEEP_N_GRANT_KINDS * 3) {
     UpkeepGrantPolicy *grant = &policy->grants[n / 3];
 
@@ -322,7 +323,7 @@ test_every_member (void)
     g_autofree char *told = NULL;
 
     if (term == NULL) {
-      g_assert_cmpuint (n, ==, 61 + UPKEEP_N_GRANT_KINDS * 3 + 4);
+      g_assert_cmpuint (n, ==, 62 + UPKEEP_N_GRANT_KINDS * 3 + 4);
       return;
     }
     there = upkeep_edition_changes_make (from, to, "pro");

@@ -1032,6 +1032,7 @@ make_contrary_edition (void)
   policy->upgrade_grant = UPKEEP_UPGRADE_GRANT_DIFFERENCE;
   policy->past_due.cancel_allowed = TRUE;
   policy->past_due.access_kept = TRUE;
+  ((UpkeepPlan *) upkeep_edition_find_plan_of_kind (edition, UPKEEP_PLAN_TRIAL))->offered = TRUE;
   clause->scope = UPKEEP_SCOPE_SUBSCRIPTION;
   clause->limit_is_percent = FALSE;
   clause->limit = 1200;

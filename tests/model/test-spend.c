@@ -216,21 +216,45 @@ test_suspension (void)
                    "active_subscription_required");
 }
 
-/* RULES 0.13, 0.24, A-10, A-13, CONTRACT section 8: a trial that is switched on is no subscription;
- * it is given once, and left by subscribing. */
+/* RULES 0.13, 0.24, A-10, A-13, C-03: a trial that is switched on is no subscription; it is taken
+ * up for nothing, given once, and left by subscribing. */
 static void
 test_trial (void)
 {
   g_autoptr (UpkeepTestLife) life = upkeep_test_life_new (GPU, "2026-05-01T00:00:00Z");
+  g_autoptr (UpkeepQuote) off = NULL;
+  g_autoptr (UpkeepQuote) on = NULL;
+  g_autoptr (UpkeepQuote) twice = NULL;
+  g_autoptr (UpkeepQuote) topup = NULL;
   g_autoptr (UpkeepQuote) quote = NULL;
-  g_autoptr (UpkeepChange) opened = NULL;
+  g_autoptr (UpkeepQuote) late = NULL;
+  const UpkeepOption *option;
+
+  off = upkeep_test_life_quote (life, UPKEEP_QUOTE_SUBSCRIBE, "trial", UPKEEP_INTERVAL_MONTH);
+  g_assert_true (upkeep_quote_is_blocked (off, UPKEEP_BLOCKED_TRIAL_UNAVAILABLE));
 
   ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "trial"))->offered = TRUE;
-  opened = upkeep_open_account (life->edition, life->account, life->now_s);
-  upkeep_account_free (life->account);
-  life->account = upkeep_account_copy (opened->account);
-  upkeep_test_life_give_card (life);
+  on = upkeep_test_life_quote (life, UPKEEP_QUOTE_SUBSCRIBE, "trial", UPKEEP_INTERVAL_MONTH);
+  option = upkeep_quote_find_option (on, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpstr (on->to_plan, ==, "trial");
+  g_assert_cmpint (on->to_interval, ==, UPKEEP_INTERVAL_NONE);
+  g_assert_cmpuint (option->bill.n_lines, ==, 0);
+  g_assert_cmpint (option->grant.quantity, ==, 1500);
+  g_assert_cmpint (option->grant.expires_at_s, ==, UPKEEP_INSTANT_NONE);
+  g_assert_cmpint (option->renews_at_s, ==, UPKEEP_INSTANT_NONE);
+  g_assert_false (option->has_renewal_total);
+  upkeep_test_life_accept (life, on, UPKEEP_TIMING_IMMEDIATE);
   g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_TRIAL);
+  g_assert_false (life->account->ever_subscribed);
+  g_assert_cmpuint (life->invoices->len, ==, 0);
+
+  twice = upkeep_test_life_quote (life, UPKEEP_QUOTE_SUBSCRIBE, "trial", UPKEEP_INTERVAL_MONTH);
+  g_assert_cmpuint (twice->blocked->len, ==, 1);
+  g_assert_true (upkeep_quote_is_blocked (twice, UPKEEP_BLOCKED_SAME_PLAN));
+  topup = upkeep_test_life_quote_topup (life, 3600); /* */
+  g_assert_true (upkeep_quote_is_blocked (topup, UPKEEP_BLOCKED_TOPUP_NEEDS_PAID_PLAN));
+
+  upkeep_test_life_give_card (life);
   upkeep_test_life_use (life, 1000, 10, -1);
   upkeep_test_life_advance (life, "2026-09-01T00:00:00Z");
   g_assert_cmpint (left (life, UPKEEP_GRANT_PLAN), ==, 500);
@@ -245,6 +269,15 @@ test_trial (void)
   g_assert_cmpint (left (life, UPKEEP_GRANT_PLAN), ==, 12000);
   g_assert_cmpint (life->account->use_subscription.images, ==, 0);
   g_assert_cmpint (life->account->use_lifetime.images, ==, 10);
+
+  /* Once for life, and only before the first paid plan. */
+  upkeep_test_life_do (life, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_PERIOD_END);
+  upkeep_test_life_advance (life, "2026-10-01T00:00:00Z");
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
+  late = upkeep_test_life_quote (life, UPKEEP_QUOTE_SUBSCRIBE, "trial", UPKEEP_INTERVAL_MONTH);
+  g_assert_cmpuint (late->blocked->len, ==, 1);
+  g_assert_true (upkeep_quote_is_blocked (late, UPKEEP_BLOCKED_TRIAL_UNAVAILABLE));
 }
 
 /* CONTRACT section 5: whole hours from 1 to 100, packs by their size, and only on a paid plan. */

@@ -3,7 +3,7 @@
 
 import unittest
 
-from service import Account, ServiceTest
+from service import Account, Service, ServiceTest
 
 
 def money(amount):
@@ -200,6 +200,74 @@ class ChangesTest(ServiceTest):
             self.assertEqual((answer.status, answer.json["code"]), (status, code), query)
         self.assertGreaterEqual(self.changes("?from=2024&colour=red").status, 400)
         self.assertEqual(self.service.send("GET", "/v1/services/nothing/changes?from=2024").status, 404)
+
+
+class TrialTest(ServiceTest):
+    """RULES 0.13, X-11, C-03: the operator has switched the trial of one edition on."""
+
+    options = {"trials": "midjourney/2023-03"}
+
+    def test_trial_is_taken_up_and_left(self):
+        plans = {plan["id"]: plan for plan in self.service.send("GET", "/v1/services/midjourney").json["plans"]}
+        self.assertTrue(plans["trial"]["offered"])
+        account = Account(self.service, method=None)
+        self.assertEqual(account.document["subscription"]["state"], "none")
+        quote = account.quote("subscribe", plan="trial", interval="month")
+        option, = quote["options"]
+        self.assertEqual((quote["direction"], quote["to"]), ("new", {"plan": "trial", "interval": None}))
+        self.assertEqual((option["lines"], option["total"], option["renews_at"], option["renewal_total"]),
+                         ([], money(0), None, None))
+        self.assertEqual(option["grants"], [{"meter": "gpu", "kind": "plan", "quantity": 1500, "expires_at": None}])
+        done = account.accept(quote).json
+        self.assertEqual(done["receipt"]["invoice"], None)
+        subscription = done["account"]["subscription"]
+        self.assertEqual((subscription["state"], subscription["plan"], subscription["interval"],
+                          subscription["ever_subscribed"]), ("trial", "trial", None, False))
+        meter = done["account"]["meters"][0]
+        self.assertEqual((meter["allowance"], meter["remaining"], meter["resets_at"]), (1500, 1500, None))
+        self.assertEqual(account.invoices, [])
+
+        # Once for life; no further hours, no direct messages (A-10, A-12, A-13).
+        blocked = account.quote("subscribe", plan="trial", interval="month")["blocked"]
+        self.assertEqual([reason["code"] for reason in blocked], ["same_plan"])
+        account.use(1500)
+        self.move_clock("2026-07-01T00:00:00Z")
+        self.assertEqual(account.document["meters"][0]["spendable"], 0)
+        codes = [reason["code"] for reason in account.quote("topup", quantity=3600)["blocked"]]
+        self.assertIn("topup_needs_paid_plan", codes)
+        features = {feature["id"]: feature["allowed"] for feature in account.document["features"]}
+        self.assertFalse(features["direct_messages"])
+
+        account.set_method("pm_card_visa")
+        done = account.subscribe("basic")["account"]
+        self.assertEqual((done["subscription"]["state"], done["meters"][0]["remaining"]), ("active", 12000))
+        account.change("cancel", "immediate")
+        codes = [reason["code"] for reason in account.quote("subscribe", plan="trial", interval="month")["blocked"]]
+        self.assertEqual(codes, ["trial_unavailable"])
+
+    def test_other_editions_have_it_off(self):
+        account = Account(self.service, edition="2025-04")
+        codes = [reason["code"] for reason in account.quote("subscribe", plan="trial", interval="month")["blocked"]]
+        self.assertEqual(codes, ["trial_unavailable"])
+
+    def test_what_it_changes_is_told(self):
+        changes = self.service.send("GET", "/v1/services/midjourney/changes?from=2025-04").json["changes"]
+        offered, = [change for change in changes if change["code"] == "offered"]
+        self.assertEqual((offered["plan"]["id"], offered["after"]), ("trial", {"kind": "boolean", "value": True}))
+
+    def test_bad_settings_refuse_the_start(self):
+        for trials in ("midjourney", "midjourney/1999", "minara/2026-06"):
+            other = Service(trials=trials)
+            self.addCleanup(other.folder.cleanup)
+            status, said = other.refusal()
+            self.assertEqual((status, "--trials" in said), (78, True), said)
+
+
+class NoTrialTest(ServiceTest):
+    def test_trial_is_off_as_shipped(self):  # C-03
+        account = Account(self.service)
+        codes = [reason["code"] for reason in account.quote("subscribe", plan="trial", interval="month")["blocked"]]
+        self.assertEqual(codes, ["trial_unavailable"])
 
 
 if __name__ == "__main__":
