@@ -11,6 +11,57 @@ clear_payment_method (UpkeepPaymentMethod *method)
   g_clear_pointer (&method->last4, g_free);
 }
 
+static void
+free_issue (gpointer data)
+{
+  UpkeepIssue *issue = data;
+
+  g_free (issue->invoice);
+  g_free (issue);
+}
+
+static gpointer
+copy_issue (gconstpointer source, gpointer user_data)
+{
+  UpkeepIssue *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->invoice = g_strdup (copy->invoice);
+  return copy;
+}
+
+/**
+ * upkeep_issue_new:
+ *
+ * Makes an issue that has neither shipped nor come back.
+ *
+ * Returns: (transfer full): the issue
+ */
+UpkeepIssue *
+upkeep_issue_new (void)
+{
+  UpkeepIssue *self = g_new0 (UpkeepIssue, 1);
+
+  self->shipped_at_s = UPKEEP_INSTANT_NONE;
+  self->refunded_at_s = UPKEEP_INSTANT_NONE;
+  return self;
+}
+
+/**
+ * upkeep_issue_is_open:
+ * @self: an issue
+ *
+ * Tells whether an issue is paid and still to be sent (RULES C-46).
+ *
+ * Returns: whether it has neither shipped nor been refunded
+ */
+gboolean
+upkeep_issue_is_open (const UpkeepIssue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->shipped_at_s == UPKEEP_INSTANT_NONE && self->refunded_at_s == UPKEEP_INSTANT_NONE;
+}
+
 /**
  * upkeep_account_new:
  *
@@ -25,6 +76,7 @@ upkeep_account_new (void)
 
   self->grants = g_array_new (FALSE, TRUE, sizeof (UpkeepGrant));
   self->jobs = g_array_new (FALSE, TRUE, sizeof (UpkeepJob));
+  self->issues = g_ptr_array_new_with_free_func (free_issue);
   self->refunds_s = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->next_grant_number = 1;
   self->next_job_number = 1;
@@ -54,6 +106,8 @@ upkeep_account_copy (const UpkeepAccount *self)
   copy->scheduled_plan = g_strdup (self->scheduled_plan);
   copy->grants = g_array_copy (self->grants);
   copy->jobs = g_array_copy (self->jobs);
+  copy->issues = g_ptr_array_copy (self->issues, (GCopyFunc) copy_issue, NULL);
+  g_ptr_array_set_free_func (copy->issues, free_issue);
   copy->payment_method.token = g_strdup (self->payment_method.token);
   copy->payment_method.brand = g_strdup (self->payment_method.brand);
   copy->payment_method.last4 = g_strdup (self->payment_method.last4);
@@ -81,6 +135,7 @@ upkeep_account_free (UpkeepAccount *self)
   g_free (self->scheduled_plan);
   g_array_unref (self->grants);
   g_array_unref (self->jobs);
+  g_ptr_array_unref (self->issues);
   clear_payment_method (&self->payment_method);
   g_free (self->invoice_prefix);
   g_array_unref (self->refunds_s);
@@ -248,6 +303,50 @@ upkeep_account_get_unbilled_minor (const UpkeepAccount *self, const UpkeepEditio
     return 0;
 
   return self->metered_parts / edition->policy.topup.lot;
+}
+
+/**
+ * upkeep_account_find_issue:
+ * @self: an account
+ * @number: of an issue
+ *
+ * Looks an issue up that was paid.
+ *
+ * Returns: (nullable) (transfer none): the issue, which is the account's to change
+ */
+UpkeepIssue *
+upkeep_account_find_issue (const UpkeepAccount *self, gint64 number)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* They are numbered from 1 without a gap. */
+  return number >= 1 && number <= self->issues->len
+             ? g_ptr_array_index (self->issues, (guint) number - 1)
+             : NULL;
+}
+
+/**
+ * upkeep_account_find_issue_of_invoice:
+ * @self: an account
+ * @invoice: (nullable): an invoice's number
+ *
+ * Looks up which issue an invoice paid (RULES 0.34).
+ *
+ * Returns: (nullable) (transfer none): the issue; `NULL` where it paid none
+ */
+UpkeepIssue *
+upkeep_account_find_issue_of_invoice (const UpkeepAccount *self, const char *invoice)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->issues->len; i++) {
+    UpkeepIssue *issue = g_ptr_array_index (self->issues, i);
+
+    if (g_strcmp0 (issue->invoice, invoice) == 0)
+      return issue;
+  }
+
+  return NULL;
 }
 
 /**

@@ -88,6 +88,31 @@ typedef struct {
 } UpkeepJob;
 
 /**
+ * UpkeepIssue:
+ * @number: from 1, without a gap
+ * @invoice: (owned): the number of the invoice that paid it
+ * @grant_number: the grant that stands for it until it ships or its price comes back
+ * @price_minor: what it cost
+ * @taken_minor: what of that the payment method gave; no refund to it goes beyond (RULES 0.30)
+ * @paid_at_s: when
+ * @shipped_at_s: when it was sent; `UPKEEP_INSTANT_NONE` not yet
+ * @refunded_at_s: when its price came back; `UPKEEP_INSTANT_NONE` it did not
+ *
+ * What one paid month brings where the meter is shipped, such as an issue of a magazine (RULES
+ * 0.16, 0.34).
+ */
+typedef struct {
+  gint64 number;
+  char *invoice;
+  gint64 grant_number;
+  gint64 price_minor;
+  gint64 taken_minor;
+  gint64 paid_at_s;
+  gint64 shipped_at_s;
+  gint64 refunded_at_s;
+} UpkeepIssue;
+
+/**
  * UpkeepPaymentMethod:
  * @token: (owned) (nullable): the processor's name for it; `NULL` where none is on file
  * @brand: (owned) (nullable): such as `visa`
@@ -143,6 +168,7 @@ typedef struct {
  * @mode: the mode it works in, by index
  * @mode_fell: whether it fell there by itself (RULES 0.32)
  * @use_month: since the refill month began
+ * @use_term: since the term began that runs or, unpaid, should run
  * @use_subscription: since @started_at_s
  * @use_lifetime: ever
  * @last_used_at_s: when use was last reported
@@ -150,6 +176,7 @@ typedef struct {
  * @next_grant_number: of the next grant
  * @jobs: (owned) (element-type UpkeepJob): the unfinished ones, by number
  * @next_job_number: of the next job
+ * @issues: (owned) (element-type UpkeepIssue): by number; empty where nothing is shipped
  * @payment_method: what is charged
  * @invoice_prefix: (owned): eight capital letters and digits
  * @next_invoice_number: the part after the prefix, from 1
@@ -200,6 +227,7 @@ typedef struct {
   int mode;
   gboolean mode_fell;
   UpkeepUse use_month;
+  UpkeepUse use_term;
   UpkeepUse use_subscription;
   UpkeepUse use_lifetime;
   gint64 last_used_at_s;
@@ -209,6 +237,7 @@ typedef struct {
 
   GArray *jobs;
   gint64 next_job_number;
+  GPtrArray *issues;
 
   UpkeepPaymentMethod payment_method;
 
@@ -225,6 +254,9 @@ UpkeepAccount *upkeep_account_copy (const UpkeepAccount *self) G_GNUC_WARN_UNUSE
 void upkeep_account_free (UpkeepAccount *self);
 void upkeep_account_set_coming (UpkeepAccount *self, UpkeepEdition *edition);
 
+UpkeepIssue *upkeep_issue_new (void) G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_issue_is_open (const UpkeepIssue *self);
+
 const char *upkeep_state_to_string (UpkeepState state);
 const char *upkeep_grant_kind_to_string (UpkeepGrantKind kind);
 const char *upkeep_job_state_to_string (UpkeepJobState state);
@@ -235,6 +267,8 @@ gboolean upkeep_account_is_served (const UpkeepAccount *self, const UpkeepEditio
 gint64 upkeep_account_get_balance_minor (const UpkeepAccount *self);
 gint64 upkeep_account_get_owed_minor (const UpkeepAccount *self);
 gint64 upkeep_account_get_unbilled_minor (const UpkeepAccount *self, const UpkeepEdition *edition);
+UpkeepIssue *upkeep_account_find_issue (const UpkeepAccount *self, gint64 number);
+UpkeepIssue *upkeep_account_find_issue_of_invoice (const UpkeepAccount *self, const char *invoice);
 gint64 upkeep_use_total (const UpkeepUse *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UpkeepAccount, upkeep_account_free)

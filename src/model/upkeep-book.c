@@ -2,6 +2,7 @@
 #include "upkeep-book.h"
 
 #include "upkeep-queue.h"
+#include "upkeep-shipment.h"
 #include "upkeep-spend.h"
 
 /**
@@ -93,12 +94,28 @@ upkeep_book_grant (
   upkeep_book_units (change, at_s, UPKEEP_POSTING_GRANT, quantity);
 }
 
+/* A paid issue that is still to be sent is the customer's, whatever becomes of the term (RULES
+ * C-47). */
+static gboolean
+is_held_for_issue (const UpkeepAccount *account, const UpkeepGrant *grant)
+{
+  for (guint i = 0; i < account->issues->len; i++) {
+    const UpkeepIssue *issue = g_ptr_array_index (account->issues, i);
+
+    if (issue->grant_number == grant->number)
+      return upkeep_issue_is_open (issue);
+  }
+
+  return FALSE;
+}
+
 /**
  * upkeep_book_end_plan_grant:
  * @change: the change
  * @at_s: when
  *
- * Ends the plan's own allotment: what is left of it does not roll over (RULES A-30, 0.28).
+ * Ends the plan's own allotment: what is left of it does not roll over (RULES A-30, 0.28), but for
+ * issues that are still to be sent.
  */
 void
 upkeep_book_end_plan_grant (UpkeepChange *change, gint64 at_s)
@@ -108,7 +125,7 @@ upkeep_book_end_plan_grant (UpkeepChange *change, gint64 at_s)
   for (guint i = 0; i < grants->len;) {
     const UpkeepGrant *grant = &g_array_index (grants, UpkeepGrant, i);
 
-    if (grant->kind == UPKEEP_GRANT_PLAN) {
+    if (grant->kind == UPKEEP_GRANT_PLAN && !is_held_for_issue (change->account, grant)) {
       upkeep_book_units (change, at_s, UPKEEP_POSTING_EXPIRY, -grant->remaining);
       g_array_remove_index (grants, i);
     } else {
@@ -184,7 +201,9 @@ upkeep_book_refill (UpkeepChange *change, const UpkeepEdition *edition, gint64 a
   account->refill = upkeep_schedule_period_at (account->anchor_s, UPKEEP_INTERVAL_MONTH, at_s);
   account->use_month = (UpkeepUse){{0}, 0};
   upkeep_book_end_plan_grant (change, at_s);
-  if (plan != NULL && plan->allowance > 0)
+  if (edition->meter.shipped)
+    upkeep_book_issue (change, at_s);
+  else if (plan != NULL && plan->allowance > 0)
     upkeep_book_grant (change, at_s, UPKEEP_GRANT_PLAN, plan->allowance, account->refill.end_s);
   upkeep_book_return_to_default_mode (change);
 }
@@ -234,6 +253,7 @@ upkeep_book_start_term (UpkeepChange *change,
   gint64 n_months = upkeep_schedule_months_at (account->anchor_s, at_s);
 
   account->interval = interval;
+  account->use_term = (UpkeepUse){{0}, 0};
   account->term.start_s = at_s;
   account->term.end_s =
       upkeep_schedule_boundary (account->anchor_s, n_months + upkeep_interval_months (interval));
@@ -277,6 +297,7 @@ upkeep_book_end_subscription (UpkeepChange *change, const UpkeepEdition *edition
   account->interval = UPKEEP_INTERVAL_NONE;
   account->price_minor = 0;
   account->term = (UpkeepPeriod){0, 0};
+  account->use_term = (UpkeepUse){{0}, 0};
   account->term_taken_minor = 0;
   g_clear_pointer (&account->term_invoice, g_free);
   account->missed_at_s = 0;

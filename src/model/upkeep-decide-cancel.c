@@ -23,13 +23,13 @@ has_invoice (const UpkeepAccount *account, const char *number)
   return g_str_equal (canonical, number);
 }
 
-/* Where one cancels by an invoice, it is that invoice's term that comes back, and an earlier one
- * was delivered (RULES 0.34, C-46). */
-static gboolean
-names_term (const UpkeepDecision *self)
+/* The invoice whose price would come back: the one that is named, where one has to be. */
+static const char *
+get_invoice (const UpkeepDecision *self)
 {
-  return !self->edition->policy.needs_invoice_number ||
-         g_strcmp0 (self->request->invoice_number, self->account->term_invoice) == 0;
+  return self->edition->policy.needs_invoice_number && self->request->invoice_number != NULL
+             ? self->request->invoice_number
+             : self->account->term_invoice;
 }
 
 static void
@@ -88,13 +88,14 @@ static gboolean
 add_immediate (UpkeepDecision *self, const UpkeepRefundClaim *claim, GError **error)
 {
   const UpkeepAccount *account = self->account;
+  const UpkeepIssue *issue = upkeep_account_find_issue_of_invoice (account, get_invoice (self));
   UpkeepOption option = upkeep_decision_begin_option (self, UPKEEP_TIMING_IMMEDIATE);
 
   option.terms.metered_minor = upkeep_account_get_unbilled_minor (account, self->edition);
-  option.terms.refund_price_minor = account->price_minor;
+  option.terms.refund_price_minor = issue != NULL ? issue->price_minor : account->price_minor;
   option.terms.refund_share = claim->share;
   option.terms.refund_whole = claim->whole;
-  option.terms.refund_cap_minor = account->term_taken_minor;
+  option.terms.refund_cap_minor = issue != NULL ? issue->taken_minor : account->term_taken_minor;
   option.terms.rounding = UPKEEP_ROUNDING_HALF_UP;
   if (!upkeep_terms_compute (&option.terms, &option.bill, error))
     return FALSE;
@@ -131,6 +132,23 @@ add_period_end (UpkeepDecision *self, GError **error)
   return upkeep_decision_add_option (self, &option, error);
 }
 
+/* A law or a promotion gives the term back. An earlier invoice's issue comes back by the rule
+ * alone, while it has not shipped; an earlier term that is used and not shipped was delivered
+ * (RULES 0.34, C-46). */
+static gboolean
+find_claim (const UpkeepDecision *self, UpkeepRefundClaim *ret_claim)
+{
+  const UpkeepRefundReport *report = self->quote->refund_rule;
+
+  if (g_strcmp0 (get_invoice (self), self->account->term_invoice) == 0)
+    return upkeep_find_refund (self->edition, self->account, report, self->now_s, ret_claim);
+  if (!self->edition->meter.shipped || report == NULL || !report->holds)
+    return FALSE;
+
+  *ret_claim = (UpkeepRefundClaim){.basis = UPKEEP_REFUND_BASIS_RULE, .share = 1, .whole = 1};
+  return TRUE;
+}
+
 /**
  * upkeep_decide_cancel:
  * @self: a decision
@@ -152,14 +170,15 @@ upkeep_decide_cancel (UpkeepDecision *self, GError **error)
   if (!upkeep_account_has_paid_plan (self->account))
     return TRUE;
 
-  self->quote->refund_rule = upkeep_judge_refund_rule (self->edition, self->account, self->now_s);
+  self->quote->invoice_number = g_strdup (self->request->invoice_number);
+  self->quote->refund_rule = upkeep_judge_refund_rule (
+      self->edition, self->account,
+      upkeep_account_find_issue_of_invoice (self->account, get_invoice (self)), self->now_s);
   if (self->quote->blocked->len > 0)
     return TRUE;
 
   /* While something is owed there is no settled term that could be given back. */
-  if (self->account->state == UPKEEP_STATE_ACTIVE && names_term (self) &&
-      upkeep_find_refund (self->edition, self->account, self->quote->refund_rule, self->now_s,
-                          &claim) &&
+  if (self->account->state == UPKEEP_STATE_ACTIVE && find_claim (self, &claim) &&
       !add_immediate (self, &claim, error))
     return FALSE;
 

@@ -4,13 +4,14 @@
 #include "upkeep-move.h"
 #include "upkeep-spend.h"
 
-/* Leaving the free plan, its unspent units lapse (RULES 0.24). */
+/* Leaving the free plan, its unspent units lapse (RULES 0.24). What is still to be sent does not.
+ */
 static gboolean
 loses_allowance (const UpkeepDecision *self)
 {
   const UpkeepGrant *grant = upkeep_find_plan_grant (self->account);
 
-  return grant != NULL && grant->remaining > 0;
+  return !self->edition->meter.shipped && grant != NULL && grant->remaining > 0;
 }
 
 /* A trial is there where the operator has switched it on, once, and before the first paid plan

@@ -194,7 +194,9 @@ upkeep_decision_grant_allowance (const UpkeepDecision *self,
     return;
 
   option->has_grant = TRUE;
-  option->grant = (UpkeepQuoteGrant){UPKEEP_GRANT_PLAN, quantity, expires_at_s};
+  option->grant =
+      (UpkeepQuoteGrant){UPKEEP_GRANT_PLAN, quantity,
+                         self->edition->meter.shipped ? UPKEEP_INSTANT_NONE : expires_at_s};
 }
 
 /**

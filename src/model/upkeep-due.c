@@ -254,7 +254,7 @@ keep_or_end_plan_grant (const Event *event)
   for (guint i = 0; i < account->grants->len; i++) {
     UpkeepGrant *grant = &g_array_index (account->grants, UpkeepGrant, i);
 
-    if (grant->kind == UPKEEP_GRANT_PLAN)
+    if (grant->kind == UPKEEP_GRANT_PLAN && grant->expires_at_s != UPKEEP_INSTANT_NONE)
       grant->expires_at_s = account->missed_at_s + policy->end_days * UPKEEP_DAY_S;
   }
 }
@@ -318,6 +318,7 @@ settle_renewal (const Event *event, GError **error)
       upkeep_schedule_period_at (account->anchor_s, UPKEEP_INTERVAL_MONTH, event->at_s);
   account->use_month = (UpkeepUse){{0}, 0};
   after.edition = next;
+  account->use_term = (UpkeepUse){{0}, 0};
   keep_or_end_plan_grant (&after);
   return TRUE;
 }

@@ -80,12 +80,15 @@ free_footnote (gpointer data)
 }
 
 static void
-free_clause (gpointer data)
+free_support (gpointer data)
 {
-  UpkeepRefundClause *clause = data;
+  UpkeepSupportChannel *channel = data;
 
-  g_free (clause->id);
-  g_free (clause);
+  g_free (channel->id);
+  g_free (channel->address);
+  clear_text (&channel->name);
+  clear_text (&channel->needs);
+  g_free (channel);
 }
 
 static void
@@ -115,8 +118,11 @@ clear_edition (gpointer data)
   g_ptr_array_unref (self->plans);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->footnotes);
+  g_ptr_array_unref (self->support);
   g_free (self->policy.refund.id);
   g_ptr_array_unref (self->policy.refund.any_of);
+  upkeep_refund_clause_free (self->policy.refund.review);
+  g_free (self->policy.refund.review_channel);
   g_ptr_array_unref (self->policy.overrides);
   g_ptr_array_unref (self->policy.topup.packs);
   g_strfreev (self->policy.suspended_features);
@@ -145,7 +151,9 @@ upkeep_edition_new (void)
   self->plans = g_ptr_array_new_with_free_func (free_plan);
   self->rows = g_ptr_array_new_with_free_func (free_row);
   self->footnotes = g_ptr_array_new_with_free_func (free_footnote);
-  self->policy.refund.any_of = g_ptr_array_new_with_free_func (free_clause);
+  self->support = g_ptr_array_new_with_free_func (free_support);
+  self->policy.refund.any_of =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) upkeep_refund_clause_free);
   self->policy.overrides = g_ptr_array_new_with_free_func (free_override);
   self->policy.topup.packs = g_ptr_array_new_with_free_func (g_free);
   self->policy.referral_tiers = g_array_new (FALSE, FALSE, sizeof (UpkeepReferralTier));
@@ -240,10 +248,26 @@ upkeep_refund_clause_new (void)
   return g_new0 (UpkeepRefundClause, 1);
 }
 
+void
+upkeep_refund_clause_free (UpkeepRefundClause *clause)
+{
+  if (clause == NULL)
+    return;
+
+  g_free (clause->id);
+  g_free (clause);
+}
+
 UpkeepOverride *
 upkeep_override_new (void)
 {
   return g_new0 (UpkeepOverride, 1);
+}
+
+UpkeepSupportChannel *
+upkeep_support_channel_new (void)
+{
+  return g_new0 (UpkeepSupportChannel, 1);
 }
 
 void
@@ -317,6 +341,40 @@ upkeep_edition_find_feature (const UpkeepEdition *self, const char *feature_id)
   }
 
   return NULL;
+}
+
+/**
+ * upkeep_edition_find_support:
+ * @self: an edition
+ * @channel_id: (nullable): a support channel's id
+ *
+ * Looks a support channel up by its id.
+ *
+ * Returns: (nullable) (transfer none): the channel
+ */
+const UpkeepSupportChannel *
+upkeep_edition_find_support (const UpkeepEdition *self, const char *channel_id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->support->len; i++) {
+    const UpkeepSupportChannel *channel = g_ptr_array_index (self->support, i);
+
+    if (g_strcmp0 (channel->id, channel_id) == 0)
+      return channel;
+  }
+
+  return NULL;
+}
+
+const char *
+upkeep_support_kind_to_string (UpkeepSupportKind kind)
+{
+  static const char *const names[] = {"email", "reddit", "discord", "form", "link"};
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == UPKEEP_N_SUPPORT_KINDS);
+
+  return names[kind];
 }
 
 /**

@@ -78,6 +78,8 @@ typedef struct {
  * @id: (owned): such as `gpu`
  * @unit: (owned): what quantities count, such as `gpu_second`
  * @name: what people read
+ * @shipped: whether it is sent and not used up: each paid month brings one numbered issue (RULES
+ * 0.16), which is the customer's until it ships
  * @modes: (owned) (element-type UpkeepMode): the first is the default one; empty where the meter
  * has no modes
  * @estimates: (owned) (element-type UpkeepEstimate): in the order shown
@@ -88,6 +90,7 @@ typedef struct {
   char *id;
   char *unit;
   UpkeepText name;
+  gboolean shipped;
   GPtrArray *modes;
   GPtrArray *estimates;
 } UpkeepMeter;
@@ -196,6 +199,33 @@ typedef struct {
   UpkeepText link_text;
 } UpkeepFootnote;
 
+typedef enum {
+  UPKEEP_SUPPORT_EMAIL,
+  UPKEEP_SUPPORT_REDDIT,
+  UPKEEP_SUPPORT_DISCORD,
+  UPKEEP_SUPPORT_FORM,
+  UPKEEP_SUPPORT_LINK,
+} UpkeepSupportKind;
+#define UPKEEP_N_SUPPORT_KINDS 5
+
+/**
+ * UpkeepSupportChannel:
+ * @id: (owned): such as `billing_email`
+ * @kind: by what it reaches people
+ * @address: (owned): a mailto address for an e-mail, an https address for everything else
+ * @name: what people read
+ * @needs: what one must have or send there; `NULL` words where it is nothing
+ *
+ * One way to reach people who can help (RULES C-37..C-39, C-41, C-42).
+ */
+typedef struct {
+  char *id;
+  UpkeepSupportKind kind;
+  char *address;
+  UpkeepText name;
+  UpkeepText needs;
+} UpkeepSupportChannel;
+
 /* What kinds of grants there are. Which come first is the edition's (RULES 0.7). */
 typedef enum {
   UPKEEP_GRANT_PLAN,
@@ -263,8 +293,9 @@ typedef enum {
   UPKEEP_SCOPE_SUBSCRIPTION, /* since the subscription began, across renewals and changes (RULES
                                 0.30) */
   UPKEEP_SCOPE_LIFETIME,
+  UPKEEP_SCOPE_SINCE_RENEWAL, /* since the current term began (RULES X-01) */
 } UpkeepScope;
-#define UPKEEP_N_SCOPES 3
+#define UPKEEP_N_SCOPES 4
 
 /**
  * UpkeepRefundClause:
@@ -290,6 +321,9 @@ typedef struct {
  * @at_most_count: how many refunds in @at_most_days; 0 without a bound (RULES 0.37)
  * @at_most_days: see @at_most_count
  * @business_days: within how many the money arrives (RULES B-24)
+ * @review: (owned) (nullable): what must hold for a refund that @any_of does not give to be asked
+ * for, and judged by people (RULES X-01); `NULL` where nobody does
+ * @review_channel: (owned) (nullable): id of the support channel through which it is asked for
  */
 typedef struct {
   char *id;
@@ -297,6 +331,8 @@ typedef struct {
   int at_most_count;
   int at_most_days;
   int business_days;
+  UpkeepRefundClause *review;
+  char *review_channel;
 } UpkeepRefundPolicy;
 
 typedef enum {
@@ -433,6 +469,7 @@ typedef struct {
  * @plans: (owned) (element-type UpkeepPlan): in tier order
  * @rows: (owned) (element-type UpkeepPlanRow): the comparison, in the order shown
  * @footnotes: (owned) (element-type UpkeepFootnote): in the order shown
+ * @support: (owned) (element-type UpkeepSupportChannel): the first to try is the first
  * @policy: the rules
  *
  * A catalogue edition, immutable once it is loaded; it may cross threads.
@@ -448,6 +485,7 @@ typedef struct {
   GPtrArray *plans;
   GPtrArray *rows;
   GPtrArray *footnotes;
+  GPtrArray *support;
   UpkeepPolicy policy;
 } UpkeepEdition;
 
@@ -464,18 +502,23 @@ UpkeepPlanRow *upkeep_plan_row_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepFootnote *upkeep_footnote_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepText *upkeep_text_new (void) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepRefundClause *upkeep_refund_clause_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void upkeep_refund_clause_free (UpkeepRefundClause *clause);
 UpkeepOverride *upkeep_override_new (void) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepSupportChannel *upkeep_support_channel_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_text_free (UpkeepText *text);
 
 const UpkeepPlan *upkeep_edition_find_plan (const UpkeepEdition *self, const char *plan_id);
 const UpkeepPlan *upkeep_edition_find_plan_of_kind (const UpkeepEdition *self, UpkeepPlanKind kind);
 const UpkeepFeature *upkeep_edition_find_feature (const UpkeepEdition *self,
                                                   const char *feature_id);
+const UpkeepSupportChannel *upkeep_edition_find_support (const UpkeepEdition *self,
+                                                         const char *channel_id);
 int upkeep_edition_find_mode (const UpkeepEdition *self, const char *mode_id);
 const UpkeepMode *upkeep_edition_get_mode (const UpkeepEdition *self, int mode);
 
 int upkeep_edition_get_weight (const UpkeepEdition *self, int mode);
 gint64 upkeep_estimate_get_count (const UpkeepEstimate *self, gint64 units);
+const char *upkeep_support_kind_to_string (UpkeepSupportKind kind);
 
 gboolean upkeep_plan_sells (const UpkeepPlan *self, UpkeepInterval interval);
 gboolean upkeep_plan_has_mode (const UpkeepPlan *self, const UpkeepMode *mode);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-book.h"
 #include "upkeep-queue.h"
+#include "upkeep-shipment.h"
 #include "upkeep-spend.h"
 
 /* A step that is being carried out. */
@@ -229,6 +230,21 @@ settle_metered (const Step *step, GError **error)
                             error);
 }
 
+/* What the refund gives back was paid by the invoice that was named, where one cancels by one; an
+ * issue that it paid is not delivered (RULES 0.34, C-45). */
+static const char *
+give_back_issue (const Step *step)
+{
+  UpkeepAccount *account = step->change->account;
+  const char *invoice = step->edition->policy.needs_invoice_number ? step->quote->invoice_number
+                                                                   : account->term_invoice;
+  UpkeepIssue *issue = upkeep_account_find_issue_of_invoice (account, invoice);
+
+  if (issue != NULL)
+    upkeep_book_issue_refund (step->change, issue, step->now_s);
+  return invoice;
+}
+
 static gboolean
 cancel_now (const Step *step, GError **error)
 {
@@ -244,7 +260,7 @@ cancel_now (const Step *step, GError **error)
     return FALSE;
 
   upkeep_book_invoice (step->change, step->now_s, &note, UPKEEP_INVOICE_PAID,
-                       account->term_invoice);
+                       give_back_issue (step));
   g_array_append_val (account->refunds_s, step->now_s);
   if (option->refund.amount_minor > 0) {
     account->refund_minor = option->refund.amount_minor;

@@ -3,19 +3,20 @@
 
 G_DEFINE_BOXED_TYPE (UpkeepQuote, upkeep_quote, upkeep_quote_ref, upkeep_quote_unref)
 
-static void
-free_clause_report (gpointer data)
-{
-  UpkeepClauseReport *report = data;
-
-  g_free (report->id);
-  g_free (report);
-}
-
 UpkeepClauseReport *
 upkeep_clause_report_new (void)
 {
   return g_new0 (UpkeepClauseReport, 1);
+}
+
+void
+upkeep_clause_report_free (UpkeepClauseReport *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self);
 }
 
 UpkeepRefundReport *
@@ -23,7 +24,7 @@ upkeep_refund_report_new (void)
 {
   UpkeepRefundReport *self = g_new0 (UpkeepRefundReport, 1);
 
-  self->clauses = g_ptr_array_new_with_free_func (free_clause_report);
+  self->clauses = g_ptr_array_new_with_free_func ((GDestroyNotify) upkeep_clause_report_free);
   return self;
 }
 
@@ -35,6 +36,8 @@ upkeep_refund_report_free (UpkeepRefundReport *self)
 
   g_free (self->id);
   g_ptr_array_unref (self->clauses);
+  upkeep_clause_report_free (self->review);
+  g_free (self->review_channel);
   g_free (self);
 }
 
@@ -75,6 +78,7 @@ clear_quote (gpointer data)
   g_array_unref (self->blocked);
   g_array_unref (self->options);
   upkeep_refund_report_free (self->refund_rule);
+  g_free (self->invoice_number);
 }
 
 void
@@ -285,7 +289,7 @@ upkeep_refund_basis_to_string (UpkeepRefundBasis basis)
 const char *
 upkeep_scope_to_string (UpkeepScope scope)
 {
-  static const char *const names[] = {"month", "subscription", "lifetime"};
+  static const char *const names[] = {"month", "subscription", "lifetime", "since_last_renewal"};
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == UPKEEP_N_SCOPES);
 

@@ -139,6 +139,9 @@ typedef struct {
  * @at_most_days: see there
  * @at_most_measured: how many there were
  * @holds: whether the rule grants a refund
+ * @review: (owned) (nullable): whether a refund may be asked for that people judge: it holds while
+ * that is open; `NULL` where nobody does (RULES X-01)
+ * @review_channel: (owned) (nullable): id of the support channel through which it is asked for
  */
 typedef struct {
   char *id;
@@ -147,6 +150,8 @@ typedef struct {
   int at_most_days;
   int at_most_measured;
   gboolean holds;
+  UpkeepClauseReport *review;
+  char *review_channel;
 } UpkeepRefundReport;
 
 /**
@@ -226,6 +231,7 @@ typedef struct {
  * allowed
  * @options: (owned) (element-type UpkeepOption): one a timing; empty where it is blocked
  * @refund_rule: (owned) (nullable): how the refund was judged, of cancel
+ * @invoice_number: (owned) (nullable): of cancel, the invoice it names; known where it was decided
  *
  * A promise: what would be charged, given and changed. It charges nothing by itself.
  */
@@ -244,6 +250,7 @@ typedef struct {
   GArray *blocked;
   GArray *options;
   UpkeepRefundReport *refund_rule;
+  char *invoice_number;
 } UpkeepQuote;
 
 GType upkeep_quote_get_type (void);
@@ -258,6 +265,7 @@ gboolean upkeep_option_keeps_promise (const UpkeepOption *promised, const Upkeep
 UpkeepRefundReport *upkeep_refund_report_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_refund_report_free (UpkeepRefundReport *self);
 UpkeepClauseReport *upkeep_clause_report_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void upkeep_clause_report_free (UpkeepClauseReport *self);
 
 UpkeepQuoteRequest *upkeep_quote_request_new (UpkeepQuoteKind kind) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_quote_request_free (UpkeepQuoteRequest *self);

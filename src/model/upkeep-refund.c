@@ -13,6 +13,8 @@ use_of_scope (const UpkeepAccount *account, UpkeepScope scope)
     return &account->use_subscription;
   case UPKEEP_SCOPE_LIFETIME:
     return &account->use_lifetime;
+  case UPKEEP_SCOPE_SINCE_RENEWAL:
+    return &account->use_term;
   default:
     g_assert_not_reached ();
   }
@@ -30,6 +32,15 @@ static gint64
 percent_of (gint64 allowance, gint64 percent)
 {
   return (gint64) (((__int128) allowance * percent + 99) / 100);
+}
+
+/* Of what is shipped it is the issue that counts: sent, it is used up (RULES 0.34). Without one
+ * there is nothing to give back, whatever was measured. */
+static void
+judge_issue (const UpkeepIssue *issue, UpkeepClauseReport *report)
+{
+  report->measured = issue != NULL && issue->shipped_at_s != UPKEEP_INSTANT_NONE ? 1 : 0;
+  report->holds = issue != NULL && upkeep_issue_is_open (issue) && report->measured < report->limit;
 }
 
 static UpkeepClauseReport *
@@ -61,10 +72,39 @@ count_refunds_since (const UpkeepAccount *account, gint64 since_s)
   return n_refunds;
 }
 
+/* Each clause is passed, and not just met: who used "more than" its limit (RULES X-01, 0.21). */
+static gboolean
+is_beyond_every_clause (const UpkeepRefundReport *report)
+{
+  for (guint i = 0; i < report->clauses->len; i++) {
+    const UpkeepClauseReport *clause = g_ptr_array_index (report->clauses, i);
+
+    if (clause->holds || clause->measured <= clause->limit)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Who is beyond the rule may have a refund judged by people all the same, such as one who has used
+ * nothing since the latest renewal (RULES X-01). It gives nothing by itself. */
+static void
+add_review (UpkeepRefundReport *report,
+            const UpkeepRefundPolicy *policy,
+            const UpkeepAccount *account,
+            gint64 allowance)
+{
+  report->review = judge_clause (account, policy->review, allowance);
+  report->review->holds = report->review->holds && account->state == UPKEEP_STATE_ACTIVE &&
+                          is_beyond_every_clause (report);
+  report->review_channel = g_strdup (policy->review_channel);
+}
+
 /**
  * upkeep_judge_refund_rule:
  * @edition: the edition the term was paid under
  * @account: an account with a paid plan
+ * @issue: (nullable): where the meter is shipped, the issue whose price would come back
  * @now_s: the time, in UTC seconds
  *
  * Judges the edition's refund rule and tells every clause with what was measured (RULES 0.22, A-45,
@@ -73,7 +113,10 @@ count_refunds_since (const UpkeepAccount *account, gint64 since_s)
  * Returns: (nullable) (transfer full): the judgement; `NULL` where the edition has no rule
  */
 UpkeepRefundReport *
-upkeep_judge_refund_rule (const UpkeepEdition *edition, const UpkeepAccount *account, gint64 now_s)
+upkeep_judge_refund_rule (const UpkeepEdition *edition,
+                          const UpkeepAccount *account,
+                          const UpkeepIssue *issue,
+                          gint64 now_s)
 {
   const UpkeepRefundPolicy *policy;
   const UpkeepPlan *plan;
@@ -92,6 +135,8 @@ upkeep_judge_refund_rule (const UpkeepEdition *edition, const UpkeepAccount *acc
     UpkeepClauseReport *clause = judge_clause (account, g_ptr_array_index (policy->any_of, i),
                                                plan != NULL ? plan->allowance : 0);
 
+    if (edition->meter.shipped && clause->metric == UPKEEP_METRIC_UNITS)
+      judge_issue (issue, clause);
     report->holds = report->holds || clause->holds;
     g_ptr_array_add (report->clauses, clause);
   }
@@ -104,6 +149,8 @@ upkeep_judge_refund_rule (const UpkeepEdition *edition, const UpkeepAccount *acc
         count_refunds_since (account, now_s - policy->at_most_days * UPKEEP_DAY_S);
     report->holds = report->holds && report->at_most_measured < policy->at_most_count;
   }
+  if (policy->review != NULL)
+    add_review (report, policy, account, plan != NULL ? plan->allowance : 0);
 
   return report;
 }

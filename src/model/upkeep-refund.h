@@ -21,6 +21,7 @@ typedef struct {
 
 UpkeepRefundReport *upkeep_judge_refund_rule (const UpkeepEdition *edition,
                                               const UpkeepAccount *account,
+                                              const UpkeepIssue *issue,
                                               gint64 now_s) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_find_refund (const UpkeepEdition *edition,
                              const UpkeepAccount *account,

@@ -122,7 +122,8 @@ upkeep_list_grants_in_order (const UpkeepEdition *edition, const UpkeepAccount *
  * upkeep_find_plan_grant:
  * @account: an account
  *
- * Finds the plan's own allotment of the current refill month, of which there is at most one.
+ * Finds the plan's own allotment of the current refill month. Older ones are there only where
+ * issues wait to be sent.
  *
  * Returns: (nullable) (transfer none): the grant
  */
@@ -131,8 +132,8 @@ upkeep_find_plan_grant (const UpkeepAccount *account)
 {
   g_return_val_if_fail (account != NULL, NULL);
 
-  for (guint i = 0; i < account->grants->len; i++) {
-    const UpkeepGrant *grant = &g_array_index (account->grants, UpkeepGrant, i);
+  for (guint i = account->grants->len; i > 0; i--) {
+    const UpkeepGrant *grant = &g_array_index (account->grants, UpkeepGrant, i - 1);
 
     if (grant->kind == UPKEEP_GRANT_PLAN)
       return grant;

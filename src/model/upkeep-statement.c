@@ -275,7 +275,7 @@ describe_metered (const Context *context, UpkeepStatementMeter *meter)
   const UpkeepGrant *grant = upkeep_find_plan_grant (context->account);
 
   meter->allowance = context->plan != NULL ? context->plan->allowance : 0;
-  meter->remaining = grant != NULL ? grant->remaining : 0;
+  meter->remaining = context->plan != NULL && grant != NULL ? grant->remaining : 0;
   meter->spendable =
       upkeep_queue_get_available (context->edition, context->account, context->now_s);
   meter->resets_at_s = next_refill (context);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-book.h"
 #include "upkeep-queue.h"
+#include "upkeep-shipment.h"
 #include "upkeep-spend.h"
 
 static gboolean
@@ -102,10 +103,11 @@ upkeep_book_usage (UpkeepChange *change,
   int mode_index = usage->mode >= 0 ? usage->mode : account->mode;
   int weight = upkeep_edition_get_weight (edition, mode_index);
   UpkeepSpending spending;
-  gint64 units;
+  gint64 units, shipped;
 
   if (!upkeep_multiply (usage->quantity, weight, &units, error) ||
       !add_use (&account->use_month, mode_index, usage, error) ||
+      !add_use (&account->use_term, mode_index, usage, error) ||
       !add_use (&account->use_subscription, mode_index, usage, error) ||
       !add_use (&account->use_lifetime, mode_index, usage, error))
     return FALSE;
@@ -114,7 +116,8 @@ upkeep_book_usage (UpkeepChange *change,
   if (weight == 0)
     return TRUE;
 
-  spending = upkeep_spend (edition, account, units, now_s);
+  shipped = upkeep_book_oldest_issues (change, units, now_s);
+  spending = upkeep_spend (edition, account, units - shipped, now_s);
   upkeep_book_units (change, now_s, UPKEEP_POSTING_USE, -spending.taken);
   if (!accrue (account, edition, spending.metered_taken, error))
     return FALSE;

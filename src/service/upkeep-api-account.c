@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-call.h"
 
-#include "upkeep-cursor.h"
 #include "upkeep-reader.h"
 #include "upkeep-wire-account.h"
 #include "upkeep-wire-parts.h"
@@ -9,8 +8,6 @@
 #include "upkeep-wire-statement.h"
 
 #include <string.h>
-
-#define PAGE_DEFAULT 20
 
 /* What stands for money where a meter could. */
 #define MONEY_LEDGER "money"
@@ -388,36 +385,6 @@ upkeep_get_usage (const UpkeepRequest *request, const UpkeepRouteMatch *match, g
   return upkeep_response_new_json (200, node);
 }
 
-/* Where a page begins and how long it is. */
-typedef struct {
-  gint64 before;
-  guint limit;
-} PageQuery;
-
-static UpkeepResponse *
-read_page_query (const UpkeepCall *call, const char *list, PageQuery *ret_query)
-{
-  const UpkeepForm *query = upkeep_request_get_query (call->request);
-  const char *limit = upkeep_form_get (query, "limit");
-  const char *cursor = upkeep_form_get (query, "cursor");
-  guint64 number = PAGE_DEFAULT;
-
-  *ret_query = (PageQuery){G_MAXINT64, PAGE_DEFAULT};
-  if (limit != NULL && !g_ascii_string_to_unsigned (limit, 10, 1, UPKEEP_PAGE_MAX, &number, NULL))
-    return upkeep_call_refuse_member ("limit", "This is no number from 1 to 100.");
-  ret_query->limit = (guint) number;
-  if (cursor != NULL &&
-      !upkeep_cursor_parse (call->api->cursor_secret, list, cursor, &ret_query->before))
-    return upkeep_call_refuse (UPKEEP_PROBLEM_MALFORMED, "The cursor is not one of this list.");
-  return NULL;
-}
-
-static char *
-print_cursor (const UpkeepCall *call, const char *list, gint64 before)
-{
-  return before != 0 ? upkeep_cursor_print (call->api->cursor_secret, list, before) : NULL;
-}
-
 /* GET /v1/account/invoices?cursor=&limit= */
 UpkeepResponse *
 upkeep_get_invoices (const UpkeepRequest *request,
@@ -432,11 +399,11 @@ upkeep_get_invoices (const UpkeepRequest *request,
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = NULL;
   gint64 next_before = 0;
-  PageQuery page;
+  UpkeepPageQuery page;
   UpkeepResponse *response = upkeep_call_check_query (call, known);
 
   if (response == NULL)
-    response = read_page_query (call, list, &page);
+    response = upkeep_call_read_page (call, list, &page);
   if (response == NULL)
     response = begin_own (call);
   if (response != NULL)
@@ -444,7 +411,7 @@ upkeep_get_invoices (const UpkeepRequest *request,
   if (!upkeep_store_list_invoices (call->db, call->account, page.before, page.limit, &invoices,
                                    &next_before, &error))
     return upkeep_call_fail (call, error);
-  cursor = print_cursor (call, list, next_before);
+  cursor = upkeep_call_print_cursor (call, list, next_before);
   node = upkeep_wire_print_invoice_page (invoices, cursor);
   return upkeep_response_new_json (200, node);
 }
@@ -514,11 +481,11 @@ upkeep_get_ledger (const UpkeepRequest *request, const UpkeepRouteMatch *match, 
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = NULL;
   gint64 next_before = 0;
-  PageQuery page;
+  UpkeepPageQuery page;
   UpkeepResponse *response = upkeep_call_check_query (call, known);
 
   if (response == NULL)
-    response = read_page_query (call, list, &page);
+    response = upkeep_call_read_page (call, list, &page);
   if (response == NULL)
     response = upkeep_call_read (call, call->account, &account, &edition);
   if (response != NULL)
@@ -529,7 +496,7 @@ upkeep_get_ledger (const UpkeepRequest *request, const UpkeepRouteMatch *match, 
                                  is_money ? edition->currency : edition->meter.unit, page.before,
                                  page.limit, &entries, &next_before, &error))
     return upkeep_call_fail (call, error);
-  cursor = print_cursor (call, list, next_before);
+  cursor = upkeep_call_print_cursor (call, list, next_before);
   node = print_ledger (entries, is_money ? edition->currency : NULL, cursor);
   return upkeep_response_new_json (200, node);
 }

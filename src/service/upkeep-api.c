@@ -40,6 +40,8 @@ static const UpkeepRoute routes[] = {
     {UPKEEP_METHOD_GET, "/v1/account/invoices/{id}", upkeep_get_invoice, UPKEEP_AUTH_SUBSCRIBER, 0,
      0},
     {UPKEEP_METHOD_GET, "/v1/account/ledger", upkeep_get_ledger, UPKEEP_AUTH_SUBSCRIBER, 0, 0},
+    {UPKEEP_METHOD_POST, "/v1/account/reasons", upkeep_post_reason, UPKEEP_AUTH_SUBSCRIBER,
+     BODY_MAX_BYTES, 0},
 
     {UPKEEP_METHOD_POST, "/v1/admin/accounts", upkeep_post_admin_account, UPKEEP_AUTH_ADMIN,
      BODY_MAX_BYTES, 0},
@@ -66,6 +68,9 @@ static const UpkeepRoute routes[] = {
     {UPKEEP_METHOD_POST, "/v1/admin/clock", upkeep_post_admin_clock, UPKEEP_AUTH_ADMIN,
      BODY_MAX_BYTES, 0},
     {UPKEEP_METHOD_GET, "/v1/admin/fsck", upkeep_get_admin_fsck, UPKEEP_AUTH_ADMIN, 0, 0},
+    {UPKEEP_METHOD_GET, "/v1/admin/reasons", upkeep_get_admin_reasons, UPKEEP_AUTH_ADMIN, 0, 0},
+    {UPKEEP_METHOD_POST, "/v1/admin/shipments", upkeep_post_admin_shipment, UPKEEP_AUTH_ADMIN,
+     BODY_MAX_BYTES, 0},
     {UPKEEP_METHOD_POST, "/v1/admin/sandbox/payment-method", upkeep_post_admin_payment_method,
      UPKEEP_AUTH_ADMIN, BODY_MAX_BYTES, 0},
 };

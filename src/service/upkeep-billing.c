@@ -846,6 +846,48 @@ upkeep_billing_record_use (UpkeepBilling *self,
 }
 
 /**
+ * upkeep_billing_ship:
+ * @self: an account that was taken up
+ * @issue: the number of an issue
+ * @ret_shipment: (out): what became of it
+ * @error: return location for an error
+ *
+ * Marks an issue as sent, which is use of one, in the statistics too.
+ *
+ * Errors: a `UPKEEP_DB_ERROR`, or a `UPKEEP_MODEL_ERROR` when a count is beyond all bounds.
+ *
+ * Returns: `FALSE` when it failed
+ */
+gboolean
+upkeep_billing_ship (UpkeepBilling *self,
+                     gint64 issue,
+                     UpkeepShipment *ret_shipment,
+                     GError **error)
+{
+  g_autoptr (UpkeepChange) change = NULL;
+  g_autofree char *id = upkeep_random_id ();
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (ret_shipment != NULL, FALSE);
+
+  change =
+      upkeep_ship_issue (self->edition, self->account, issue, self->now_s, ret_shipment, error);
+  if (change == NULL)
+    return FALSE;
+  return *ret_shipment != UPKEEP_SHIPMENT_DONE ||
+         (upkeep_billing_apply (self, change, error) &&
+          upkeep_store_add_use (self->db,
+                                &(UpkeepStoredUse){
+                                    .id = id,
+                                    .account = self->account->id,
+                                    .meter = self->edition->meter.id,
+                                    .quantity = 1,
+                                    .at_s = self->now_s,
+                                },
+                                error));
+}
+
+/**
  * upkeep_billing_give_grant:
  * @self: an account that was taken up
  * @request: what it is given; of the edition's meter

@@ -5,6 +5,7 @@
 #include "upkeep-move.h"
 #include "upkeep-payments.h"
 #include "upkeep-receipt.h"
+#include "upkeep-shipment.h"
 #include "upkeep-statement.h"
 #include "upkeep-store.h"
 #include "upkeep-wire-account.h"
@@ -114,6 +115,10 @@ gboolean upkeep_billing_record_use (UpkeepBilling *self,
                                     gboolean *ret_rejected,
                                     UpkeepRejectionCode *ret_code,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_billing_ship (UpkeepBilling *self,
+                              gint64 issue,
+                              UpkeepShipment *ret_shipment,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_billing_give_grant (UpkeepBilling *self,
                                     const UpkeepGrantRequest *request,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

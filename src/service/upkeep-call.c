@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-call.h"
 
+#include "upkeep-cursor.h"
 #include "upkeep-random.h"
 #include "upkeep-reader.h"
 
@@ -13,6 +14,8 @@
 #define RETRY_AFTER_S "2"
 
 #define NONCE_BYTES 16
+
+#define PAGE_DEFAULT 20
 
 /**
  * upkeep_call_new:
@@ -181,6 +184,50 @@ upkeep_call_check_query (const UpkeepCall *self, const char *const *known)
   problem = upkeep_problem_new_full (UPKEEP_PROBLEM_UNKNOWN_MEMBER, 0, "No such parameter is read.",
                                      unknown, NULL);
   return upkeep_response_new_problem (problem);
+}
+
+/**
+ * upkeep_call_read_page:
+ * @self: a call whose query has only known parameters
+ * @list: which list: a cursor of another one is refused
+ * @ret_query: (out caller-allocates): where the page begins and how long it is
+ *
+ * Reads the parameters `cursor` and `limit`.
+ *
+ * Returns: (transfer full) (nullable): a refusal, or `NULL` to go on
+ */
+UpkeepResponse *
+upkeep_call_read_page (const UpkeepCall *self, const char *list, UpkeepPageQuery *ret_query)
+{
+  const UpkeepForm *query = upkeep_request_get_query (self->request);
+  const char *limit = upkeep_form_get (query, "limit");
+  const char *cursor = upkeep_form_get (query, "cursor");
+  guint64 number = PAGE_DEFAULT;
+
+  *ret_query = (UpkeepPageQuery){G_MAXINT64, PAGE_DEFAULT};
+  if (limit != NULL && !g_ascii_string_to_unsigned (limit, 10, 1, UPKEEP_PAGE_MAX, &number, NULL))
+    return upkeep_call_refuse_member ("limit", "This is no number from 1 to 100.");
+  ret_query->limit = (guint) number;
+  if (cursor != NULL &&
+      !upkeep_cursor_parse (self->api->cursor_secret, list, cursor, &ret_query->before))
+    return upkeep_call_refuse (UPKEEP_PROBLEM_MALFORMED, "The cursor is not one of this list.");
+  return NULL;
+}
+
+/**
+ * upkeep_call_print_cursor:
+ * @self: a call
+ * @list: which list
+ * @before: where the next page begins; 0 when there is none
+ *
+ * Writes the cursor of the next page.
+ *
+ * Returns: (transfer full) (nullable): the cursor
+ */
+char *
+upkeep_call_print_cursor (const UpkeepCall *self, const char *list, gint64 before)
+{
+  return before != 0 ? upkeep_cursor_print (self->api->cursor_secret, list, before) : NULL;
 }
 
 /**

@@ -37,6 +37,12 @@ typedef struct {
   char *token;         /* (owned) (nullable): a token that the answer hands out */
 } UpkeepCall;
 
+/* Where a page of a list begins, and how long it is. */
+typedef struct {
+  gint64 before;
+  guint limit;
+} UpkeepPageQuery;
+
 UpkeepCall *upkeep_call_new (UpkeepApi *api, const UpkeepRequest *request)
     G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_call_free (UpkeepCall *self);
@@ -69,6 +75,11 @@ UpkeepResponse *upkeep_call_refuse_with (UpkeepProblemCode code,
                                          JsonObject *extra) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_call_check_query (const UpkeepCall *self, const char *const *known)
     G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_read_page (const UpkeepCall *self,
+                                       const char *list,
+                                       UpkeepPageQuery *ret_query) G_GNUC_WARN_UNUSED_RESULT;
+char *upkeep_call_print_cursor (const UpkeepCall *self, const char *list, gint64 before)
+    G_GNUC_WARN_UNUSED_RESULT;
 char *upkeep_call_quote_etag (const char *digest) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_call_respond (const UpkeepCall *self, GBytes *document, const char *etag)
     G_GNUC_WARN_UNUSED_RESULT;
@@ -98,6 +109,7 @@ UPKEEP_HANDLER (upkeep_get_usage);
 UPKEEP_HANDLER (upkeep_get_invoices);
 UPKEEP_HANDLER (upkeep_get_invoice);
 UPKEEP_HANDLER (upkeep_get_ledger);
+UPKEEP_HANDLER (upkeep_post_reason);
 
 /* For the operator */
 UPKEEP_HANDLER (upkeep_post_admin_account);
@@ -114,6 +126,8 @@ UPKEEP_HANDLER (upkeep_post_admin_feature_check);
 UPKEEP_HANDLER (upkeep_get_admin_clock);
 UPKEEP_HANDLER (upkeep_post_admin_clock);
 UPKEEP_HANDLER (upkeep_get_admin_fsck);
+UPKEEP_HANDLER (upkeep_get_admin_reasons);
+UPKEEP_HANDLER (upkeep_post_admin_shipment);
 UPKEEP_HANDLER (upkeep_post_admin_payment_method);
 
 G_END_DECLS

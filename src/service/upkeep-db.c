@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Most parameters of a statement, and most statements that are kept prepared. */
-#define ARGS_MAX       64
+#define ARGS_MAX       96
 #define STATEMENTS_MAX 256
 
 /* How long somebody else's lock is waited for. */

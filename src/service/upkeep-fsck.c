@@ -117,6 +117,23 @@ static const struct {
      "a.next_invoice_number AS found FROM accounts a LEFT JOIN (SELECT account, count (*) AS n "
      "FROM invoices GROUP BY account) AS i ON i.account = a.id "
      "WHERE a.next_invoice_number <> 1 + coalesce (i.n, 0)"},
+    {"issues are numbered without a gap",
+     "SELECT account, account AS id, max (number) AS expected, count (*) AS found FROM issues "
+     "GROUP BY account HAVING max (number) <> count (*)"},
+    {"an issue was paid by a paid invoice of its account",
+     "SELECT i.account AS account, i.invoice AS id, 'paid' AS expected, n.state AS found "
+     "FROM issues i JOIN invoices n ON n.number = i.invoice "
+     "WHERE n.account <> i.account OR n.state <> 'paid' OR n.credit_of IS NOT NULL"},
+    {"an issue that is to be sent is held for its account",
+     "SELECT i.account AS account, i.account AS id, i.n AS expected, coalesce (g.n, 0) AS found "
+     "FROM (SELECT account, sum (shipped_at_s IS NULL AND refunded_at_s IS NULL) AS n FROM issues "
+     "GROUP BY account) AS i LEFT JOIN (SELECT account, sum (remaining) AS n FROM grants "
+     "WHERE kind = 'plan' GROUP BY account) AS g ON g.account = i.account "
+     "WHERE i.n <> coalesce (g.n, 0)"},
+    {"an issue that was refunded has its credit note",
+     "SELECT i.account AS account, i.invoice AS id, i.refunded_at_s AS expected, NULL AS found "
+     "FROM issues i WHERE i.refunded_at_s IS NOT NULL AND NOT EXISTS "
+     "(SELECT 1 FROM invoices n WHERE n.credit_of = i.invoice)"},
     {"only what is past due owes an open invoice",
      "SELECT i.account AS account, i.number AS id, 'past_due' AS expected, a.state AS found "
      "FROM invoices i JOIN accounts a ON a.id = i.account "

@@ -199,6 +199,16 @@ static const char version_1[] =
     "CREATE UNIQUE INDEX payment_charges_paid ON payment_charges (key) WHERE decline_code IS "
     "NULL;" APPEND_ONLY ("payment_charges");
 
+/* Use since the last renewal is known where the refill month began with the term; elsewhere that of
+ * the subscription is the least that cannot be too low. */
+#define ADD_USE_TERM(column)                                                                       \
+  "ALTER TABLE accounts ADD COLUMN use_term_" column " INTEGER NOT NULL DEFAULT 0;"                \
+  "UPDATE accounts SET use_term_" column " = CASE WHEN refill_start_s = term_start_s "             \
+  "THEN use_month_" column " ELSE use_subscription_" column " END;"
+
+/* What was shipped by version 1 was called so. */
+#define SHIPPED_UNIT "'issue'"
+
 static const char version_2[] =
     /* Where the operator moves an account at its next renewal. */
     "ALTER TABLE accounts ADD COLUMN next_edition TEXT;"
@@ -240,7 +250,60 @@ static const char version_2[] =
     "  grant_number INTEGER,"
     "  at_s INTEGER NOT NULL"
     ") STRICT;"
-    "CREATE INDEX referrals_account ON referrals (account, event);" APPEND_ONLY ("referrals");
+    "CREATE INDEX referrals_account ON referrals (account, event);" APPEND_ONLY ("referrals")
+
+    /* */ ADD_USE_TERM ("units_0") ADD_USE_TERM ("units_1") ADD_USE_TERM ("units_2")
+    /* */ ADD_USE_TERM ("units_3") ADD_USE_TERM ("images")
+
+    /* What each paid month brings where issues are shipped. It is sent or given back once. */
+    "CREATE TABLE issues ("
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  number INTEGER NOT NULL CHECK (number >= 1),"
+    "  invoice TEXT NOT NULL UNIQUE REFERENCES invoices (number),"
+    "  grant_number INTEGER NOT NULL,"
+    "  price_minor INTEGER NOT NULL CHECK (price_minor >= 0),"
+    "  taken_minor INTEGER NOT NULL CHECK (taken_minor >= 0),"
+    "  paid_at_s INTEGER NOT NULL,"
+    "  shipped_at_s INTEGER,"
+    "  refunded_at_s INTEGER,"
+    "  PRIMARY KEY (account, number)"
+    ") STRICT;"
+    /* Version 1 knew only whether the present issue was sent. Nothing earlier can be sent or given
+     * back any more: it counts as sent when it was paid. */
+    "INSERT INTO issues "
+    "SELECT i.account, row_number () OVER (PARTITION BY i.account ORDER BY i.sequence), i.number,"
+    "  coalesce (g.number, 0), CASE WHEN g.number IS NULL THEN max (i.total_minor, 0)"
+    "  ELSE a.price_minor END,"
+    "  CASE WHEN g.number IS NULL THEN max (i.total_minor, 0) ELSE a.term_taken_minor END,"
+    "  i.issued_at_s, CASE WHEN g.remaining = 1 THEN NULL ELSE i.issued_at_s END,"
+    "  (SELECT max (n.issued_at_s) FROM invoices n WHERE n.credit_of = i.number)"
+    " FROM invoices i JOIN accounts a ON a.id = i.account"
+    " LEFT JOIN grants g ON g.account = i.account AND g.kind = 'plan' AND a.term_invoice = i.number"
+    " WHERE i.credit_of IS NULL AND i.state = 'paid' AND i.bill LIKE '%plan_price%'"
+    "  AND EXISTS (SELECT 1 FROM ledger_transactions t"
+    "    WHERE t.account = i.account AND t.unit = " SHIPPED_UNIT ");"
+    "UPDATE grants SET expires_at_s = NULL WHERE kind = 'plan' AND EXISTS ("
+    "  SELECT 1 FROM issues i WHERE i.account = grants.account AND i.grant_number = grants.number);"
+    "CREATE TRIGGER issues_no_update BEFORE UPDATE OF account, number, invoice, grant_number,"
+    "  price_minor, taken_minor, paid_at_s ON issues"
+    "  BEGIN SELECT RAISE (ABORT, 'an issue stays as paid'); END;"
+    "CREATE TRIGGER issues_sent_once BEFORE UPDATE OF shipped_at_s, refunded_at_s ON issues"
+    "  WHEN (OLD.shipped_at_s IS NOT NULL AND OLD.shipped_at_s IS NOT NEW.shipped_at_s)"
+    "    OR (OLD.refunded_at_s IS NOT NULL AND OLD.refunded_at_s IS NOT NEW.refunded_at_s)"
+    "  BEGIN SELECT RAISE (ABORT, 'an issue is sent or given back once'); END;"
+    "CREATE TRIGGER issues_no_delete BEFORE DELETE ON issues"
+    "  BEGIN SELECT RAISE (ABORT, 'an issue stays'); END;"
+
+    /* Why one left, once for each subscription. */
+    "CREATE TABLE leave_reasons ("
+    "  sequence INTEGER PRIMARY KEY,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  started_at_s INTEGER NOT NULL,"
+    "  at_s INTEGER NOT NULL,"
+    "  reason TEXT NOT NULL,"
+    "  text TEXT,"
+    "  UNIQUE (account, started_at_s)"
+    ") STRICT;";
 
 const UpkeepMigration upkeep_schema[UPKEEP_SCHEMA_VERSION] = {
     {version_1},

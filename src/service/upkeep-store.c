@@ -125,6 +125,7 @@ static const Column account_columns[] = {
     {"mode", COLUMN_INT, AT (mode)},
     {"mode_fell", COLUMN_INT, AT (mode_fell)},
     USE_COLUMNS (use_month),
+    USE_COLUMNS (use_term),
     USE_COLUMNS (use_subscription),
     USE_COLUMNS (use_lifetime),
     {"last_used_at_s", COLUMN_INSTANT, AT (last_used_at_s)},
@@ -605,6 +606,37 @@ read_grants (UpkeepDb *db, UpkeepAccount *account, GError **error)
 }
 
 static gboolean
+read_issues (UpkeepDb *db, UpkeepAccount *account, GError **error)
+{
+  g_autoptr (UpkeepDbRows) rows =
+      upkeep_db_query (db,
+                       "SELECT number, invoice, grant_number, price_minor, taken_minor, paid_at_s, "
+                       "shipped_at_s, refunded_at_s FROM issues WHERE account = $1 ORDER BY number",
+                       UPKEEP_DB_ARGS (upkeep_db_text (account->id)), error);
+  gboolean has_row = FALSE;
+
+  if (rows == NULL)
+    return FALSE;
+  while (next_row (rows, &has_row, error)) {
+    UpkeepIssue *issue;
+
+    if (!has_row)
+      return TRUE;
+    issue = upkeep_issue_new ();
+    issue->number = upkeep_db_rows_get_int (rows, 0);
+    issue->invoice = g_strdup (upkeep_db_rows_get_text (rows, 1));
+    issue->grant_number = upkeep_db_rows_get_int (rows, 2);
+    issue->price_minor = upkeep_db_rows_get_int (rows, 3);
+    issue->taken_minor = upkeep_db_rows_get_int (rows, 4);
+    issue->paid_at_s = upkeep_db_rows_get_int (rows, 5);
+    issue->shipped_at_s = get_instant (rows, 6);
+    issue->refunded_at_s = get_instant (rows, 7);
+    g_ptr_array_add (account->issues, issue);
+  }
+  return FALSE;
+}
+
+static gboolean
 read_refunds (UpkeepDb *db, UpkeepAccount *account, GError **error)
 {
   g_autoptr (UpkeepDbRows) rows =
@@ -657,8 +689,8 @@ upkeep_store_get_account (
     if (!read_column (&account_columns[i], rows, i, account, error))
       return FALSE;
   }
-  if (!read_grants (db, account, error) || !read_refunds (db, account, error) ||
-      !upkeep_store_read_jobs (db, account, error))
+  if (!read_grants (db, account, error) || !read_issues (db, account, error) ||
+      !read_refunds (db, account, error) || !upkeep_store_read_jobs (db, account, error))
     return FALSE;
   if (ret_due_at_s != NULL)
     *ret_due_at_s = get_instant (rows, G_N_ELEMENTS (account_columns));
@@ -722,6 +754,40 @@ put_grants (UpkeepDb *db, const UpkeepAccount *before, const UpkeepAccount *acco
 }
 
 static gboolean
+put_issue (UpkeepDb *db, const char *account, const UpkeepIssue *issue, GError **error)
+{
+  return upkeep_db_exec (
+      db,
+      "INSERT INTO issues (account, number, invoice, grant_number, price_minor, taken_minor, "
+      "paid_at_s, shipped_at_s, refunded_at_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+      "ON CONFLICT (account, number) DO UPDATE SET shipped_at_s = excluded.shipped_at_s, "
+      "refunded_at_s = excluded.refunded_at_s",
+      UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_int (issue->number),
+                      upkeep_db_text (issue->invoice), upkeep_db_int (issue->grant_number),
+                      upkeep_db_int (issue->price_minor), upkeep_db_int (issue->taken_minor),
+                      upkeep_db_int (issue->paid_at_s), instant_value (issue->shipped_at_s),
+                      instant_value (issue->refunded_at_s)),
+      error);
+}
+
+static gboolean
+put_issues (UpkeepDb *db, const UpkeepAccount *before, const UpkeepAccount *account, GError **error)
+{
+  for (guint i = 0; i < account->issues->len; i++) {
+    const UpkeepIssue *issue = g_ptr_array_index (account->issues, i);
+    const UpkeepIssue *old =
+        before != NULL ? upkeep_account_find_issue (before, issue->number) : NULL;
+
+    if (old != NULL && old->shipped_at_s == issue->shipped_at_s &&
+        old->refunded_at_s == issue->refunded_at_s)
+      continue;
+    if (!put_issue (db, account->id, issue, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 put_refunds (UpkeepDb *db,
              const UpkeepAccount *before,
              const UpkeepAccount *account,
@@ -765,7 +831,8 @@ upkeep_store_put_account (UpkeepDb *db,
     args[i] = column_value (&account_columns[i], account);
   args[G_N_ELEMENTS (account_columns)] = instant_value (due_at_s);
   return upkeep_db_exec (db, get_put_account (), args, G_N_ELEMENTS (args), error) &&
-         put_grants (db, before, account, error) && put_refunds (db, before, account, error) &&
+         put_grants (db, before, account, error) && put_issues (db, before, account, error) &&
+         put_refunds (db, before, account, error) &&
          upkeep_store_put_jobs (db, before, account, error);
 }
 

@@ -529,6 +529,10 @@ upkeep_words_clause (const UpkeepEdition *edition,
     /* Translators: as in "12 images since you subscribed; the rule asks for less than 20". */
     return g_strdup_printf (_ ("%1$s since you subscribed; the rule asks for less than %2$s"),
                             measured, limit);
+  case UPKEEP_SCOPE_SINCE_RENEWAL:
+    return g_strdup_printf (
+        /* Translators: as in "12 images since the last renewal; the rule asks for less than 20". */
+        _ ("%1$s since the last renewal; the rule asks for less than %2$s"), measured, limit);
   case UPKEEP_SCOPE_LIFETIME:
   default:
     /* Translators: as in "12 images in all; the rule asks for less than 20". */
@@ -565,6 +569,11 @@ upkeep_words_clause_name (const UpkeepEdition *edition, const UpkeepClauseReport
                ? g_strdup (_ ("Images made since you subscribed"))
                /* Translators: %s is "GPU time". */
                : g_strdup_printf (_ ("%s used since you subscribed"), meter);
+  case UPKEEP_SCOPE_SINCE_RENEWAL:
+    return clause->metric == UPKEEP_METRIC_IMAGES
+               ? g_strdup (_ ("Images made since the last renewal"))
+               /* Translators: %s is "GPU time". */
+               : g_strdup_printf (_ ("%s used since the last renewal"), meter);
   case UPKEEP_SCOPE_LIFETIME:
   default:
     return clause->metric == UPKEEP_METRIC_IMAGES ? g_strdup (_ ("Images made in all"))

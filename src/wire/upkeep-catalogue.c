@@ -52,6 +52,14 @@ upkeep_catalogue_fault_of_feature (const char *word, const UpkeepEdition *editio
   return NULL;
 }
 
+const char *
+upkeep_catalogue_fault_of_support (const char *word, const UpkeepEdition *edition)
+{
+  return upkeep_edition_find_support (edition, word) != NULL
+             ? NULL
+             : "is no support channel of this edition";
+}
+
 /**
  * upkeep_catalogue_fault_of_country:
  * @word: a word of the file
@@ -255,6 +263,23 @@ const char *
 upkeep_catalogue_get_language_name (UpkeepLanguage language)
 {
   return language_names[language];
+}
+
+/**
+ * upkeep_catalogue_is_https:
+ * @address: what is to be an address
+ *
+ * Judges whether an address may be shown as a link.
+ *
+ * Returns: whether it is an https address with a host
+ */
+gboolean
+upkeep_catalogue_is_https (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") &&
+         g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0';
 }
 
 /**

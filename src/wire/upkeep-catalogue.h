@@ -27,6 +27,7 @@ const char *upkeep_catalogue_fault_of_id (const char *word, const UpkeepEdition 
 const char *upkeep_catalogue_fault_of_plan (const char *word, const UpkeepEdition *edition);
 const char *upkeep_catalogue_fault_of_mode (const char *word, const UpkeepEdition *edition);
 const char *upkeep_catalogue_fault_of_feature (const char *word, const UpkeepEdition *edition);
+const char *upkeep_catalogue_fault_of_support (const char *word, const UpkeepEdition *edition);
 const char *upkeep_catalogue_fault_of_country (const char *word, const UpkeepEdition *edition);
 
 char *upkeep_catalogue_read_word (UpkeepReader *reader,
@@ -48,6 +49,7 @@ char *upkeep_catalogue_read_new_id (UpkeepReader *reader, GHashTable *ids)
     G_GNUC_WARN_UNUSED_RESULT;
 
 const char *upkeep_catalogue_get_language_name (UpkeepLanguage language);
+gboolean upkeep_catalogue_is_https (const char *address);
 void upkeep_catalogue_read_text (UpkeepReader *reader, const char *name, UpkeepText *ret_text);
 UpkeepText *upkeep_catalogue_read_optional_text (UpkeepReader *reader, const char *name)
     G_GNUC_WARN_UNUSED_RESULT;

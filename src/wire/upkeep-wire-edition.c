@@ -4,6 +4,7 @@
 #include "upkeep-catalogue.h"
 #include "upkeep-json.h"
 #include "upkeep-wire-policy.h"
+#include "upkeep-wire-support.h"
 
 #define SOURCES_MAX         32
 #define ROWS_MAX            64
@@ -139,7 +140,10 @@ read_meter (UpkeepReader *reader, UpkeepMeter *meter)
   meter->id = upkeep_catalogue_read_word (&child, "id", upkeep_catalogue_fault_of_id, NULL);
   meter->unit = upkeep_catalogue_read_word (&child, "unit", upkeep_catalogue_fault_of_id, NULL);
   upkeep_catalogue_read_text (&child, "name", &meter->name);
+  upkeep_reader_optional_bool (&child, "shipped", &meter->shipped);
   upkeep_reader_array (&child, "modes", 0, UPKEEP_MODES_MAX, &modes);
+  if (meter->shipped && upkeep_reader_has_next (&modes))
+    upkeep_reader_fail (&child, "modes", "what is shipped has none");
   while (upkeep_reader_has_next (&modes)) {
     UpkeepReader mode;
 
@@ -291,6 +295,31 @@ read_plans (UpkeepReader *reader, UpkeepEdition *edition)
   }
 }
 
+/* One issue each paid month (RULES 0.16, 0.23): nothing else could be numbered, paid and sent. */
+static gboolean
+gives_one_issue (const UpkeepPlan *plan)
+{
+  return plan->kind == UPKEEP_PLAN_PAID && plan->allowance == 1 &&
+         !upkeep_plan_sells (plan, UPKEEP_INTERVAL_YEAR);
+}
+
+static void
+check_shipped (UpkeepReader *reader, const UpkeepEdition *edition)
+{
+  if (upkeep_reader_has_failed (reader) || !edition->meter.shipped)
+    return;
+
+  for (guint i = 0; i < edition->plans->len; i++) {
+    const UpkeepPlan *plan = g_ptr_array_index (edition->plans, i);
+
+    if (!gives_one_issue (plan))
+      upkeep_reader_fail (reader, "meter", "is shipped, and plan %s is not one paid issue a month",
+                          plan->id);
+  }
+  if (edition->policy.topup.kind != UPKEEP_TOPUP_NONE)
+    upkeep_reader_fail (reader, "meter", "is shipped, and more of it is sold");
+}
+
 static void
 read_cells (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepPlanRow *row)
 {
@@ -374,15 +403,6 @@ read_comparison (UpkeepReader *reader, UpkeepEdition *edition)
   }
 }
 
-static gboolean
-is_https (const char *address)
-{
-  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
-
-  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") &&
-         g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0';
-}
-
 static void
 read_link (UpkeepReader *reader, UpkeepFootnote *footnote)
 {
@@ -393,7 +413,7 @@ read_link (UpkeepReader *reader, UpkeepFootnote *footnote)
     return;
 
   if (upkeep_reader_string (&link, "url", 1, URL_MAX_CHARS, &address)) {
-    if (is_https (address))
+    if (upkeep_catalogue_is_https (address))
       footnote->link = g_strdup (address);
     else
       upkeep_reader_fail (&link, "url", "is not an https address");
@@ -460,7 +480,9 @@ upkeep_wire_parse_edition (GBytes *bytes, GError **error)
   read_meter (&reader, &edition->meter);
   read_features (&reader, edition->features);
   read_plans (&reader, edition);
+  upkeep_wire_read_support (&reader, edition);
   upkeep_wire_read_policy (&reader, edition);
+  check_shipped (&reader, edition);
   read_comparison (&reader, edition);
   read_footnotes (&reader, edition->footnotes);
   if (!upkeep_reader_finish (&reader))

@@ -2,6 +2,7 @@
 #include "upkeep-wire-policy.h"
 
 #include "upkeep-catalogue.h"
+#include "upkeep-quote.h"
 
 #define RANK_MAX            100
 #define CLAUSES_MAX         8
@@ -185,17 +186,36 @@ read_limit (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepRefundClau
 static UpkeepRefundClause *
 read_clause (UpkeepReader *reader, const UpkeepEdition *edition, GHashTable *ids)
 {
-  static const char *const scopes[] = {"month", "subscription", "lifetime"};
+  const char *scopes[UPKEEP_N_SCOPES];
   UpkeepRefundClause *clause = upkeep_refund_clause_new ();
 
-  G_STATIC_ASSERT (G_N_ELEMENTS (scopes) == UPKEEP_N_SCOPES);
+  for (guint i = 0; i < UPKEEP_N_SCOPES; i++)
+    scopes[i] = upkeep_scope_to_string (i);
 
   clause->id = upkeep_catalogue_read_new_id (reader, ids);
   clause->metric = read_metric (reader, edition);
   clause->scope = upkeep_catalogue_read_choice (reader, "scope", scopes, G_N_ELEMENTS (scopes));
   read_limit (reader, edition, clause);
-  upkeep_reader_finish (reader);
   return clause;
+}
+
+/* What must hold for a refund to be asked for that people judge, and where: it stands beside a rule
+ * whose clauses it goes beyond. */
+static void
+read_review (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepRefundPolicy *refund)
+{
+  g_autoptr (GHashTable) ids = upkeep_catalogue_new_ids ();
+  UpkeepReader review;
+
+  if (!upkeep_reader_optional_object (reader, "manual_review", &review))
+    return;
+
+  if (refund->id == NULL)
+    upkeep_reader_fail (reader, "manual_review", "goes beyond a rule, and there is none");
+  refund->review = read_clause (&review, edition, ids);
+  refund->review_channel =
+      upkeep_catalogue_read_word (&review, "channel", upkeep_catalogue_fault_of_support, edition);
+  upkeep_reader_finish (&review);
 }
 
 static void
@@ -214,6 +234,7 @@ read_refund_rule (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepRefu
 
     upkeep_reader_object (&clauses, NULL, &clause);
     g_ptr_array_add (refund->any_of, read_clause (&clause, edition, ids));
+    upkeep_reader_finish (&clause);
   }
   upkeep_reader_finish (&rule);
 }
@@ -226,6 +247,7 @@ read_refund (UpkeepReader *reader, UpkeepEdition *edition)
 
   upkeep_reader_object (reader, "refund", &refund);
   read_refund_rule (&refund, edition, policy);
+  read_review (&refund, edition, policy);
   if (upkeep_reader_optional_object (&refund, "at_most", &at_most)) {
     policy->at_most_count = upkeep_catalogue_read_count (&at_most, "count", 1, REFUNDS_MAX);
     policy->at_most_days =

@@ -148,6 +148,35 @@ set_metric (JsonObject *object, UpkeepMetric metric, const char *unit)
   json_object_set_string_member (object, "metric", units);
 }
 
+static JsonObject *
+clause_to_object (const UpkeepClauseReport *clause, const char *unit)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "id", clause->id);
+  set_metric (object, clause->metric, unit);
+  json_object_set_string_member (object, "scope", upkeep_scope_to_string (clause->scope));
+  json_object_set_int_member (object, "measured", clause->measured);
+  json_object_set_int_member (object, "limit", clause->limit);
+  json_object_set_boolean_member (object, "holds", clause->holds);
+  return object;
+}
+
+static void
+set_review (JsonObject *object, const UpkeepRefundReport *report, const char *unit)
+{
+  JsonObject *child;
+
+  if (report->review == NULL) {
+    json_object_set_null_member (object, "manual_review");
+    return;
+  }
+
+  child = clause_to_object (report->review, unit);
+  json_object_set_string_member (child, "channel", report->review_channel);
+  json_object_set_object_member (object, "manual_review", child);
+}
+
 static void
 set_refund_rule (JsonObject *object, const UpkeepRefundReport *report, const char *unit)
 {
@@ -163,15 +192,8 @@ set_refund_rule (JsonObject *object, const UpkeepRefundReport *report, const cha
   json_object_set_string_member (child, "id", report->id);
   array = json_array_new ();
   for (guint i = 0; i < report->clauses->len; i++) {
-    const UpkeepClauseReport *clause = g_ptr_array_index (report->clauses, i);
-    JsonObject *element = json_object_new ();
+    JsonObject *element = clause_to_object (g_ptr_array_index (report->clauses, i), unit);
 
-    json_object_set_string_member (element, "id", clause->id);
-    set_metric (element, clause->metric, unit);
-    json_object_set_string_member (element, "scope", upkeep_scope_to_string (clause->scope));
-    json_object_set_int_member (element, "measured", clause->measured);
-    json_object_set_int_member (element, "limit", clause->limit);
-    json_object_set_boolean_member (element, "holds", clause->holds);
     json_array_add_object_element (array, element);
   }
   json_object_set_array_member (child, "any_of", array);
@@ -186,6 +208,7 @@ set_refund_rule (JsonObject *object, const UpkeepRefundReport *report, const cha
   } else {
     json_object_set_null_member (child, "at_most");
   }
+  set_review (child, report, unit);
   json_object_set_object_member (object, "refund_rule", child);
 }
 
@@ -362,39 +385,58 @@ read_option (UpkeepReader *options, UpkeepQuote *quote)
     g_array_append_val (quote->options, option);
 }
 
-static void
-read_clause (UpkeepReader *clauses, UpkeepRefundReport *report)
+/* Reads the members of a clause's report, and leaves what else is there to the caller. */
+static UpkeepClauseReport *
+read_clause_members (UpkeepReader *child)
 {
   const char *scopes[UPKEEP_N_SCOPES];
-  UpkeepReader child;
-  UpkeepClauseReport *clause;
+  UpkeepClauseReport *clause = upkeep_clause_report_new ();
   const char *id = NULL, *metric = NULL;
-  gint64 measured = 0, limit = 0;
-  gboolean holds = FALSE;
   guint scope = 0;
 
   for (guint i = 0; i < UPKEEP_N_SCOPES; i++)
     scopes[i] = upkeep_scope_to_string (i);
 
+  upkeep_reader_id (child, "id", UPKEEP_ID_MAX_BYTES, &id);
+  upkeep_reader_id (child, "metric", UPKEEP_ID_MAX_BYTES, &metric);
+  upkeep_reader_enum (child, "scope", scopes, G_N_ELEMENTS (scopes), &scope);
+  upkeep_reader_int (child, "measured", 0, G_MAXINT64, &clause->measured);
+  upkeep_reader_int (child, "limit", 0, G_MAXINT64, &clause->limit);
+  upkeep_reader_bool (child, "holds", &clause->holds);
+  clause->id = g_strdup (id);
+  clause->metric =
+      g_strcmp0 (metric, METRIC_IMAGES) == 0 ? UPKEEP_METRIC_IMAGES : UPKEEP_METRIC_UNITS;
+  clause->scope = scope;
+  return clause;
+}
+
+static void
+read_clause (UpkeepReader *clauses, UpkeepRefundReport *report)
+{
+  UpkeepReader child;
+  UpkeepClauseReport *clause;
+
   upkeep_reader_object (clauses, NULL, &child);
-  upkeep_reader_id (&child, "id", UPKEEP_ID_MAX_BYTES, &id);
-  upkeep_reader_id (&child, "metric", UPKEEP_ID_MAX_BYTES, &metric);
-  upkeep_reader_enum (&child, "scope", scopes, G_N_ELEMENTS (scopes), &scope);
-  upkeep_reader_int (&child, "measured", 0, G_MAXINT64, &measured);
-  upkeep_reader_int (&child, "limit", 0, G_MAXINT64, &limit);
-  upkeep_reader_bool (&child, "holds", &holds);
-  if (!upkeep_reader_finish (&child))
+  clause = read_clause_members (&child);
+  upkeep_reader_finish (&child);
+  g_ptr_array_add (report->clauses, clause);
+  report->holds = report->holds || clause->holds;
+}
+
+/* A service that is older than we are says nothing of it. */
+static void
+read_review (UpkeepReader *rule, UpkeepRefundReport *report)
+{
+  UpkeepReader child;
+  const char *channel = NULL;
+
+  if (!upkeep_reader_optional_object (rule, "manual_review", &child))
     return;
 
-  clause = upkeep_clause_report_new ();
-  clause->id = g_strdup (id);
-  clause->metric = g_str_equal (metric, METRIC_IMAGES) ? UPKEEP_METRIC_IMAGES : UPKEEP_METRIC_UNITS;
-  clause->scope = scope;
-  clause->measured = measured;
-  clause->limit = limit;
-  clause->holds = holds;
-  g_ptr_array_add (report->clauses, clause);
-  report->holds = report->holds || holds;
+  report->review = read_clause_members (&child);
+  if (upkeep_reader_id (&child, "channel", UPKEEP_ID_MAX_BYTES, &channel))
+    report->review_channel = g_strdup (channel);
+  upkeep_reader_finish (&child);
 }
 
 static UpkeepRefundReport *
@@ -427,6 +469,7 @@ read_refund_rule (UpkeepReader *reader)
     report->at_most_measured = (int) measured;
     report->holds = report->holds && holds;
   }
+  read_review (&child, report);
   return upkeep_reader_finish (&child) ? g_steal_pointer (&report) : NULL;
 }
 

@@ -383,6 +383,7 @@ test_refusals (void)
   g_autoptr (UpkeepEdition) other = upkeep_test_load_edition (METERED_TOO);
   g_autoptr (UpkeepEdition) euros = upkeep_test_load_edition (CREDITS);
   g_autoptr (UpkeepEdition) unit = upkeep_test_load_edition (CREDITS);
+  g_autoptr (UpkeepEdition) sent = upkeep_test_load_edition (CREDITS);
   g_autoptr (UpkeepEdition) gone = upkeep_test_load_edition (CREDITS);
   const struct {
     UpkeepTestLife *life;
@@ -395,6 +396,7 @@ test_refusals (void)
       {life, stranger, "service_differs"},
       {life, euros, "currency_differs"},
       {life, unit, "meter_differs"},
+      {life, sent, "meter_differs"},
       {life, gone, "plan_not_sold"},
       {lite, old, "plan_not_sold"},
       {year, old, "plan_not_sold"},
@@ -405,6 +407,7 @@ test_refusals (void)
   g_strlcpy (euros->currency, "EUR", sizeof euros->currency);
   g_free (unit->meter.unit);
   unit->meter.unit = g_strdup ("token");
+  sent->meter.shipped = TRUE;
   ((UpkeepPlan *) upkeep_edition_find_plan (gone, "partner"))->offered = FALSE;
   upkeep_test_life_do (switches, UPKEEP_QUOTE_SWITCH, "lite", UPKEEP_INTERVAL_MONTH,
                        UPKEEP_TIMING_PERIOD_END);

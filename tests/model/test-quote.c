@@ -309,7 +309,7 @@ test_words (void)
       "scheduled_change_dropped", "images_kept",           "commercial_rights_kept",
   };
   const char *const bases[] = {"refund_rule", "consumer_law", "promotion"};
-  const char *const scopes[] = {"month", "subscription", "lifetime"};
+  const char *const scopes[] = {"month", "subscription", "lifetime", "since_last_renewal"};
   const char *const timings[] = {"immediate", "period_end"};
 
   for (guint i = 0; i < UPKEEP_N_QUOTE_KINDS; i++)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-test-life.h"
 
-#define GPU     "midjourney-2023-03.json"
-#define TWENTY  "midjourney-2025-04.json"
-#define CREDITS "minara-2026-06.json"
+#define GPU      "midjourney-2023-03.json"
+#define TWENTY   "midjourney-2025-04.json"
+#define LIFELONG "midjourney-2024.json"
+#define CREDITS  "minara-2026-06.json"
 
 static void
 add_clause (
@@ -103,6 +104,7 @@ test_scopes (void)
       {UPKEEP_SCOPE_MONTH, TRUE, TRUE},
       {UPKEEP_SCOPE_SUBSCRIPTION, FALSE, TRUE},
       {UPKEEP_SCOPE_LIFETIME, FALSE, FALSE},
+      {UPKEEP_SCOPE_SINCE_RENEWAL, TRUE, TRUE},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
@@ -130,7 +132,7 @@ static void
 test_yearly_scopes (void)
 {
   const UpkeepScope scopes[] = {UPKEEP_SCOPE_MONTH, UPKEEP_SCOPE_SUBSCRIPTION,
-                                UPKEEP_SCOPE_LIFETIME};
+                                UPKEEP_SCOPE_LIFETIME, UPKEEP_SCOPE_SINCE_RENEWAL};
 
   for (gsize i = 0; i < G_N_ELEMENTS (scopes); i++) {
     g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_YEAR);
@@ -331,6 +333,94 @@ test_share_without_allotment (void)
   g_assert_true (is_refundable (life));
 }
 
+/* X-01, RULES 0.21, 0.22: more than 20 minutes in all, and nothing since the latest renewal. Below
+ * it the rule refunds by itself; at it neither does. It gives nothing by itself. */
+static void
+test_manual_review (void)
+{
+  const struct {
+    gint64 before, fast, relax; /* seconds before the renewal and since */
+    gboolean refundable, open;
+  } vectors[] = {
+      {1199, 0, 0, TRUE, FALSE},  {1200, 0, 0, FALSE, FALSE}, {1201, 0, 0, FALSE, TRUE},
+      {1201, 1, 0, FALSE, FALSE}, {1201, 0, 1, FALSE, FALSE}, {0, 1201, 0, FALSE, FALSE},
+      {0, 0, 0, TRUE, FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (LIFELONG, "standard", UPKEEP_INTERVAL_MONTH);
+    g_autoptr (UpkeepQuote) quote = NULL;
+    const UpkeepClauseReport *review;
+
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    upkeep_test_life_use (life, vectors[i].before, 0, 0);
+    upkeep_test_life_advance (life, "2026-06-01T00:00:00Z");
+    upkeep_test_life_use (life, vectors[i].fast, 0, 0);
+    upkeep_test_life_use (life, vectors[i].relax, 0, 1);
+    quote = cancel_quote (life);
+    review = quote->refund_rule->review;
+    g_assert_cmpstr (review->id, ==, "unused_since_renewal");
+    g_assert_cmpint (review->scope, ==, UPKEEP_SCOPE_SINCE_RENEWAL);
+    g_assert_cmpint (review->measured, ==, vectors[i].fast + vectors[i].relax);
+    g_assert_cmpint (review->limit, ==, 1);
+    g_assert_cmpint (review->holds, ==, vectors[i].open);
+    g_assert_cmpstr (quote->refund_rule->review_channel, ==, "billing_email");
+    g_assert_cmpint (is_refundable (life), ==, vectors[i].refundable);
+    g_assert_cmpint (quote->refund_rule->holds, ==, vectors[i].refundable);
+  }
+}
+
+/* X-01, RULES 0.36: the latest renewal of a yearly plan is the year's, not a refill; a new
+ * subscription and a past due one count from their own. */
+static void
+test_review_term (void)
+{
+  g_autoptr (UpkeepTestLife) yearly = subscriber (LIFELONG, "basic", UPKEEP_INTERVAL_YEAR);
+  g_autoptr (UpkeepTestLife) owing = subscriber (LIFELONG, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepTestLife) without = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) used = NULL;
+  g_autoptr (UpkeepQuote) renewed = NULL;
+  g_autoptr (UpkeepQuote) anew = NULL;
+  g_autoptr (UpkeepQuote) unpaid = NULL;
+  g_autoptr (UpkeepQuote) paid = NULL;
+  g_autoptr (UpkeepQuote) other = cancel_quote (without);
+
+  upkeep_test_life_use (yearly, 1201, 0, 0);
+  upkeep_test_life_advance (yearly, "2026-09-10T00:00:00Z");
+  used = cancel_quote (yearly);
+  g_assert_cmpint (used->refund_rule->review->measured, ==, 1201);
+  g_assert_false (used->refund_rule->review->holds);
+  upkeep_test_life_advance (yearly, "2027-07-10T00:00:00Z");
+  renewed = cancel_quote (yearly);
+  g_assert_cmpint (renewed->refund_rule->review->measured, ==, 0);
+  g_assert_true (renewed->refund_rule->review->holds);
+  upkeep_test_life_use (yearly, 5, 0, 0);
+  upkeep_test_life_do (yearly, UPKEEP_QUOTE_CANCEL, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_PERIOD_END);
+  upkeep_test_life_advance (yearly, "2028-05-01T00:00:00Z");
+  upkeep_test_life_do (yearly, UPKEEP_QUOTE_SUBSCRIBE, "basic", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  anew = cancel_quote (yearly);
+  g_assert_cmpint (anew->refund_rule->review->measured, ==, 0);
+  g_assert_true (anew->refund_rule->review->holds);
+
+  upkeep_test_life_use (owing, 1201, 0, 0);
+  owing->declines = TRUE;
+  upkeep_test_life_advance (owing, "2026-06-01T00:00:00Z");
+  unpaid = cancel_quote (owing);
+  g_assert_cmpint (unpaid->refund_rule->review->measured, ==, 0);
+  g_assert_false (unpaid->refund_rule->review->holds); /* there is no paid term to give back */
+  upkeep_test_life_use (owing, 7, 0, 0);
+  owing->declines = FALSE;
+  upkeep_test_life_do (owing, UPKEEP_QUOTE_PAY, NULL, UPKEEP_INTERVAL_NONE,
+                       UPKEEP_TIMING_IMMEDIATE);
+  paid = cancel_quote (owing);
+  g_assert_cmpint (paid->refund_rule->review->measured, ==, 7);
+  g_assert_false (paid->refund_rule->review->holds);
+
+  g_assert_null (other->refund_rule->review);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -340,6 +430,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/refund/yearly-scopes", test_yearly_scopes);
   g_test_add_func ("/model/refund/at-most", test_at_most);
   g_test_add_func ("/model/refund/percent-limit", test_percent_limit);
+  g_test_add_func ("/model/refund/manual-review", test_manual_review);
+  g_test_add_func ("/model/refund/review-term", test_review_term);
   g_test_add_func ("/model/refund/share-of-nothing", test_share_of_nothing);
   g_test_add_func ("/model/refund/cap-after-upgrades", test_cap_after_upgrades);
   g_test_add_func ("/model/refund/promotion", test_promotion);

@@ -74,6 +74,28 @@ sum_remaining (const UpkeepAccount *account)
   return sum;
 }
 
+/* What is paid and still to be sent is what the plan's grants hold. */
+static void
+assert_issues (const UpkeepEdition *edition, const UpkeepAccount *account)
+{
+  gint64 n_open = 0;
+  gint64 n_held = 0;
+
+  for (guint i = 0; i < account->issues->len; i++) {
+    const UpkeepIssue *issue = g_ptr_array_index (account->issues, i);
+
+    g_assert_cmpint (issue->number, ==, i + 1);
+    g_assert_nonnull (issue->invoice);
+    n_open += upkeep_issue_is_open (issue) ? 1 : 0;
+  }
+  for (guint i = 0; i < account->grants->len; i++) {
+    const UpkeepGrant *grant = &g_array_index (account->grants, UpkeepGrant, i);
+
+    n_held += grant->kind == UPKEEP_GRANT_PLAN ? grant->remaining : 0;
+  }
+  g_assert_true (!edition->meter.shipped || n_open == n_held);
+}
+
 /* Takes a change over, and holds it to what every change must hold to: facts are projections of
  * what is booked. */
 static void
@@ -103,6 +125,7 @@ keep (UpkeepTestLife *self, UpkeepChange *change)
     g_ptr_array_add (self->invoices, (gpointer) invoice);
   }
 
+  assert_issues (self->edition, change->account);
   /* A renewal may have moved it to the edition that was coming, and to no other. */
   if (!g_str_equal (change->account->edition, self->edition->id)) {
     g_assert_cmpstr (change->account->edition, ==, self->account->coming->id);
@@ -261,6 +284,20 @@ upkeep_test_life_move (UpkeepTestLife *self, UpkeepEdition *to)
   keep (self, upkeep_move_schedule (self->account, to));
 }
 
+UpkeepShipment
+upkeep_test_life_ship (UpkeepTestLife *self, gint64 issue)
+{
+  UpkeepShipment shipment = UPKEEP_SHIPMENT_NOTHING_SHIPPED;
+  g_autoptr (GError) error = NULL;
+  UpkeepChange *change =
+      upkeep_ship_issue (self->edition, self->account, issue, self->now_s, &shipment, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (change->postings->len, ==, shipment == UPKEEP_SHIPMENT_DONE ? 1 : 0);
+  keep (self, change);
+  return shipment;
+}
+
 static UpkeepQuote *
 quote (UpkeepTestLife *self, const UpkeepQuoteRequest *request)
 {
@@ -282,6 +319,15 @@ upkeep_test_life_quote (UpkeepTestLife *self,
 
   request->plan = g_strdup (plan);
   request->interval = interval;
+  return quote (self, request);
+}
+
+UpkeepQuote *
+upkeep_test_life_quote_cancel_by (UpkeepTestLife *self, const char *invoice_number)
+{
+  g_autoptr (UpkeepQuoteRequest) request = upkeep_quote_request_new (UPKEEP_QUOTE_CANCEL);
+
+  request->invoice_number = g_strdup (invoice_number);
   return quote (self, request);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "upkeep-move.h"
+#include "upkeep-shipment.h"
 #include "upkeep-statement.h"
 
 /**
@@ -42,11 +43,13 @@ void upkeep_test_life_use (UpkeepTestLife *self, gint64 quantity, gint64 images,
 const char *upkeep_test_life_take (UpkeepTestLife *self, int mode, gint64 reserve);
 void upkeep_test_life_finish (UpkeepTestLife *self, gint64 number, gint64 quantity, gint64 images);
 void upkeep_test_life_fail (UpkeepTestLife *self, gint64 number);
+UpkeepShipment upkeep_test_life_ship (UpkeepTestLife *self, gint64 issue);
 
 UpkeepQuote *upkeep_test_life_quote (UpkeepTestLife *self,
                                      UpkeepQuoteKind kind,
                                      const char *plan,
                                      UpkeepInterval interval);
+UpkeepQuote *upkeep_test_life_quote_cancel_by (UpkeepTestLife *self, const char *invoice_number);
 UpkeepQuote *upkeep_test_life_quote_topup (UpkeepTestLife *self, gint64 quantity);
 void upkeep_test_life_accept (UpkeepTestLife *self, const UpkeepQuote *quote, UpkeepTiming timing);
 void upkeep_test_life_do (UpkeepTestLife *self,

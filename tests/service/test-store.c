@@ -50,6 +50,7 @@ make_account (const char *id)
   account->mode = 1;
   account->mode_fell = TRUE;
   account->use_month = (UpkeepUse){{25, 26, 27, 28}, 29};
+  account->use_term = (UpkeepUse){{45, 46, 47, 48}, 49};
   account->use_subscription = (UpkeepUse){{30, 31, 32, 33}, 34};
   account->use_lifetime = (UpkeepUse){{35, 36, 37, 38}, 39};
   account->last_used_at_s = 40;
@@ -63,6 +64,25 @@ make_account (const char *id)
   account->refund_expected_by_s = 42;
   account->refund_minor = 43;
   return account;
+}
+
+static void
+assert_equal_issues (const UpkeepAccount *a, const UpkeepAccount *b)
+{
+  g_assert_cmpuint (a->issues->len, ==, b->issues->len);
+  for (guint i = 0; i < a->issues->len; i++) {
+    const UpkeepIssue *one = g_ptr_array_index (a->issues, i);
+    const UpkeepIssue *other = g_ptr_array_index (b->issues, i);
+
+    g_assert_cmpint (one->number, ==, other->number);
+    g_assert_cmpstr (one->invoice, ==, other->invoice);
+    g_assert_cmpint (one->grant_number, ==, other->grant_number);
+    g_assert_cmpint (one->price_minor, ==, other->price_minor);
+    g_assert_cmpint (one->taken_minor, ==, other->taken_minor);
+    g_assert_cmpint (one->paid_at_s, ==, other->paid_at_s);
+    g_assert_cmpint (one->shipped_at_s, ==, other->shipped_at_s);
+    g_assert_cmpint (one->refunded_at_s, ==, other->refunded_at_s);
+  }
 }
 
 /* Compares the facts themselves: what is not stored shows. */
@@ -108,6 +128,8 @@ assert_equal (const UpkeepAccount *a, const UpkeepAccount *b)
     g_assert_cmpint (one->prepaid, ==, other->prepaid);
   }
   g_assert_cmpuint (left.jobs->len, ==, right.jobs->len);
+  assert_equal_issues (a, b);
+  left.issues = right.issues = NULL;
   left.grants = right.grants = NULL;
   left.jobs = right.jobs = NULL;
   left.refunds_s = right.refunds_s = NULL;
@@ -341,6 +363,54 @@ test_prune (void)
 }
 
 static void
+add_issue (UpkeepAccount *account, gint64 number, const char *invoice)
+{
+  UpkeepIssue *issue = upkeep_issue_new ();
+
+  issue->number = number;
+  issue->invoice = g_strdup (invoice);
+  issue->grant_number = number + 10;
+  issue->price_minor = number + 20;
+  issue->taken_minor = number + 30;
+  issue->paid_at_s = number + 40;
+  g_ptr_array_add (account->issues, issue);
+}
+
+static void
+test_issues (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  g_autoptr (UpkeepAccount) account = make_account ("a");
+  g_autoptr (UpkeepAccount) paid = make_account ("a");
+  g_autoptr (UpkeepAccount) sent = NULL;
+  g_autoptr (UpkeepAccount) read = NULL;
+  UpkeepDb *db;
+
+  g_test_summary ("Issues are kept, and what becomes of them (0.16, 0.34).");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  g_assert_true (upkeep_store_put_account (db, NULL, account, UPKEEP_INSTANT_NONE, &error));
+  for (int i = 1; i <= 2; i++) {
+    UpkeepInvoice invoice = {.number = (char *) (i == 1 ? "a-1" : "a-2"),
+                             .state = UPKEEP_INVOICE_PAID};
+    g_autofree char *id = NULL;
+
+    g_assert_true (upkeep_store_add_invoice (db, "a", "USD", &invoice, &id, &error));
+    add_issue (paid, i, invoice.number);
+  }
+  g_assert_true (upkeep_store_put_account (db, account, paid, UPKEEP_INSTANT_NONE, &error));
+  sent = upkeep_account_copy (paid);
+  upkeep_account_find_issue (sent, 1)->shipped_at_s = 50;
+  upkeep_account_find_issue (sent, 2)->refunded_at_s = 51;
+  g_assert_true (upkeep_store_put_account (db, paid, sent, UPKEEP_INSTANT_NONE, &error));
+  g_assert_no_error (error);
+  read = read_back (db, "a", NULL);
+  assert_equal (read, sent);
+  upkeep_store_rollback (store);
+}
+
+static void
 test_use_by_month (void)
 {
   static const char *const instants[] = {"2024-02-28T23:59:59Z", "2024-02-29T23:59:59Z",
@@ -478,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/migration", test_migration);
   g_test_add_func ("/store/accounts-of", test_accounts_of);
   g_test_add_func ("/store/due", test_due);
+  g_test_add_func ("/store/issues", test_issues);
   g_test_add_func ("/store/postings", test_postings);
   g_test_add_func ("/store/charges", test_charges);
   g_test_add_func ("/store/prune", test_prune);

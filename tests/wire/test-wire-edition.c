@@ -620,6 +620,7 @@ test_magazine (void)
   g_assert_cmpstr (edition->currency, ==, "USD");
   g_assert_cmpstr (edition->meter.id, ==, "issues");
   g_assert_cmpstr (edition->meter.unit, ==, "issue");
+  g_assert_true (edition->meter.shipped); /* 0.16 */
   g_assert_cmpuint (edition->meter.modes->len, ==, 0);
   assert_plans (edition, plans, G_N_ELEMENTS (plans));
   assert_queue (edition, "magazine", (UpkeepQueue){0});
@@ -795,6 +796,166 @@ parse_edited (const char *path, const char *value, GError **error)
   return upkeep_wire_parse_edition (bytes, error);
 }
 
+static void
+assert_support (const UpkeepEdition *edition, const char *channels)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = 0; i < edition->support->len; i++) {
+    const UpkeepSupportChannel *channel = g_ptr_array_index (edition->support, i);
+
+    g_string_append_printf (found, "%s%s=%s", i > 0 ? " " : "",
+                            upkeep_support_kind_to_string (channel->kind), channel->address);
+    g_assert_true (upkeep_edition_find_support (edition, channel->id) == channel);
+    for (gsize language = 0; language < UPKEEP_N_LANGUAGES; language++)
+      g_assert_cmpstr (channel->name.in[language], !=, "");
+  }
+  g_assert_cmpstr (found->str, ==, channels);
+}
+
+/* C-36..C-39: the billing e-mail first, then Reddit, then Discord; the form that is obsolete is not
+ * there. C-41, C-42: of the magazine the direct link first, then its form. */
+static void
+test_support (void)
+{
+  static const char first[] = "email=mailto:billing@midjourney.com "
+                              "reddit=https://www.reddit.com/message/compose/?to=/r/midjourney "
+                              "discord=https://discord.gg/midjourney";
+  static const struct {
+    const char *file;
+    const char *channels;
+  } vectors[] = {
+      {FIRST, first},
+      {FIRST_2024, first},
+      {FIRST_2025, first},
+      {MAGAZINE, "link=https://www.midjourney.com/account/ form=https://mag.midjourney.com/ "
+                 "email=mailto:billing@midjourney.com"},
+      {SECOND, "link=https://minara.ai/docs/support"},
+      {SECOND_2025, "link=https://minara.ai/docs/support"},
+  };
+  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST);
+  const UpkeepSupportChannel *reddit = upkeep_edition_find_support (edition, "reddit");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepEdition) other = load_shipped (vectors[i].file);
+
+    g_test_message ("%s", vectors[i].file);
+    assert_support (other, vectors[i].channels);
+  }
+  g_assert_cmpstr (reddit->needs.in[UPKEEP_LANGUAGE_EN], ==, "You need a Reddit account.");
+  g_assert_null (upkeep_edition_find_support (edition, "form"));
+}
+
+/* What may be an address depends on the kind. */
+static void
+test_support_addresses (void)
+{
+  static const struct {
+    const char *channel;
+    const char *address;
+    gboolean is_good;
+  } vectors[] = {
+      {"support[0].address", "mailto:a@b", TRUE},
+      {"support[0].address", "mailto:", FALSE},
+      {"support[0].address", "mailto:@b", FALSE},
+      {"support[0].address", "mailto:a@", FALSE},
+      {"support[0].address", "mailto:a@b@c", FALSE},
+      {"support[0].address", "mailto:a@b,c@d", FALSE},
+      {"support[0].address", "mailto:a@b?subject=x", FALSE},
+      {"support[0].address", "a@b", FALSE},
+      {"support[0].address", "https://paperboat.example", FALSE},
+      {"support[1].address", "https://paperboat.example", TRUE},
+      {"support[1].address", "https:///harbour", FALSE},
+      {"support[1].address", "http://paperboat.example", FALSE},
+      {"support[1].address", "mailto:a@b", FALSE},
+      {"support[1].address", "javascript:alert(1)", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autofree char *value = g_strdup_printf ("\"%s\"", vectors[i].address);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UpkeepEdition) edition = NULL;
+
+    g_test_message ("%s", vectors[i].address);
+    edition = parse_edited (vectors[i].channel, value, &error);
+    if (vectors[i].is_good) {
+      g_assert_no_error (error);
+      continue;
+    }
+    g_assert_error (error, UPKEEP_WIRE_ERROR, UPKEEP_WIRE_ERROR_VALUE);
+    g_assert_true (g_str_has_prefix (error->message, vectors[i].channel));
+  }
+}
+
+/* X-01: what the official rule lets people judge; elsewhere nobody does. */
+static void
+test_manual_review (void)
+{
+  static const char *const without[] = {FIRST, FIRST_2025, MAGAZINE, SECOND, SECOND_2025};
+  g_autoptr (UpkeepEdition) edition = load_shipped (FIRST_2024);
+  const UpkeepRefundClause *review = edition->policy.refund.review;
+
+  g_assert_nonnull (review);
+  g_assert_cmpstr (review->id, ==, "unused_since_renewal");
+  g_assert_cmpint (review->metric, ==, UPKEEP_METRIC_UNITS);
+  g_assert_cmpint (review->scope, ==, UPKEEP_SCOPE_SINCE_RENEWAL);
+  g_assert_cmpint (review->limit, ==, 1);
+  g_assert_cmpstr (edition->policy.refund.review_channel, ==, "billing_email");
+  for (gsize i = 0; i < G_N_ELEMENTS (without); i++) {
+    g_autoptr (UpkeepEdition) other = load_shipped (without[i]);
+
+    g_assert_null (other->policy.refund.review);
+    g_assert_null (other->policy.refund.review_channel);
+  }
+}
+
+static UpkeepEdition *
+load_magazine_with (const char *old, const char *new, GError **error)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("UPKEEP_CATALOGUES"), MAGAZINE, NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_auto (GStrv) parts = NULL;
+  char *text;
+
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  parts = g_strsplit (contents, old, -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  text = g_strjoinv (new, parts);
+  bytes = g_bytes_new_take (text, strlen (text));
+  return upkeep_wire_parse_edition (bytes, error);
+}
+
+/* 0.16, 0.23: what is shipped is one paid issue a month. */
+static void
+test_shipped (void)
+{
+  static const struct {
+    const char *old, *new, *message;
+  } vectors[] = {
+      {"\"quantity\": 1,", "\"quantity\": 2,",
+       "meter: is shipped, and plan magazine is not one paid issue a month"},
+      {"\"quantity\": 1,", "\"quantity\": 0,",
+       "policy.overrides[0].amount: is by the allotment, and plan magazine has none"},
+      {"[{\"interval\": \"month\", \"amount\": 400}]",
+       "[{\"interval\": \"month\", \"amount\": 400}, {\"interval\": \"year\", \"amount\": 4000}]",
+       "meter: is shipped, and plan magazine is not one paid issue a month"},
+      {"\"topup\": {\"kind\": \"none\"}",
+       "\"topup\": {\"kind\": \"packs\", \"packs\": [{\"quantity\": 1, \"amount\": 1}], "
+       "\"needs_zero_balance\": true, \"experimental\": false}",
+       "meter: is shipped, and more of it is sold"},
+      {"\"shipped\": true", "\"shipped\": 1", "meter.shipped: not true or false"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (UpkeepEdition) edition = load_magazine_with (vectors[i].old, vectors[i].new, &error);
+
+    g_assert_null (edition);
+    g_assert_cmpstr (error->message, ==, vectors[i].message);
+  }
+}
+
 #define TEXT(en) "{\"en\":" en ",\"zh-Hans\":\"a\",\"zh-Hant\":\"a\",\"fr\":\"a\"}"
 #define ID_64    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
@@ -947,7 +1108,8 @@ test_refused (void)
       {"policy.refund.rule.any_of[0].metric", "\"gpu_seconds\"",
        "policy.refund.rule.any_of[0].metric: none of pages, images"},
       {"policy.refund.rule.any_of[0].scope", "\"year\"",
-       "policy.refund.rule.any_of[0].scope: none of month, subscription, lifetime"},
+       "policy.refund.rule.any_of[0].scope: none of month, subscription, lifetime, "
+       "since_last_renewal"},
       {"policy.refund.rule.any_of[0].limit", "{}",
        "policy.refund.rule.any_of[0].limit.count: missing"},
       {"policy.refund.rule.any_of[0].limit.count", "0",
@@ -959,6 +1121,22 @@ test_refused (void)
       {"policy.refund.rule.any_of[2].limit", "{\"percent_of_allowance\":1}",
        "policy.refund.rule.any_of[2].limit.percent_of_allowance: is for what the meter counts"},
       {"policy.refund.at_most.days", NULL, "policy.refund.at_most.days: missing"},
+      {"policy.refund.rule", "null",
+       "policy.refund.manual_review: goes beyond a rule, and there is none"},
+      {"policy.refund.manual_review.metric", "\"gpu_seconds\"",
+       "policy.refund.manual_review.metric: none of pages, images"},
+      {"policy.refund.manual_review.limit.count", "0",
+       "policy.refund.manual_review.limit.count: 0 is outside 1 to 1000000000000"},
+      {"policy.refund.manual_review.channel", NULL, "policy.refund.manual_review.channel: missing"},
+      {"policy.refund.manual_review.channel", "\"pigeon\"",
+       "policy.refund.manual_review.channel: is no support channel of this edition"},
+      {"policy.refund.manual_review.op", "\"<\"", "policy.refund.manual_review.op: unknown member"},
+      {"support[0].kind", "\"pigeon\"",
+       "support[0].kind: none of email, reddit, discord, form, link"},
+      {"support[1].id", "\"office\"", "support[1].id: is there twice"},
+      {"support[1].name", NULL, "support[1].name: missing"},
+      {"support[1].colour", "1", "support[1].colour: unknown member"},
+      {"meter.shipped", "true", "meter.modes: what is shipped has none"},
       {"policy.refund.business_days", "0", "policy.refund.business_days: 0 is outside 1 to 366"},
       {"policy.overrides[0].countries", "[]",
        "policy.overrides[0].countries: 0 elements, where 1 to 300 are allowed"},
@@ -1045,8 +1223,13 @@ test_accepted (void)
       {"comparison", "[]"},
       {"footnotes", "[]"},
       {"footnotes[0].link", NULL},
-      {"policy.refund.rule", "null"},
+      {"policy.refund", "{\"rule\":null,\"business_days\":5}"},
+      {"policy.refund.manual_review", NULL},
+      {"policy.refund.manual_review", "null"},
       {"policy.refund.at_most", NULL},
+      {"support[0].needs", "null"},
+      {"meter.shipped", "false"},
+      {"meter.shipped", "null"},
       {"policy.overrides", "[]"},
       {"policy.past_due.retry_days", "[]"},
       {"policy.past_due.retry_days", "[3,4]"},
@@ -1157,6 +1340,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/edition/second/plans-2025", test_second_plans_2025);
   g_test_add_func ("/wire/edition/second/policy", test_second_policy);
   g_test_add_func ("/wire/edition/magazine", test_magazine);
+  g_test_add_func ("/wire/edition/support", test_support);
+  g_test_add_func ("/wire/edition/support-addresses", test_support_addresses);
+  g_test_add_func ("/wire/edition/manual-review", test_manual_review);
+  g_test_add_func ("/wire/edition/shipped", test_shipped);
   g_test_add_func ("/wire/edition/third", test_third);
   g_test_add_func ("/wire/edition/refused", test_refused);
   g_test_add_func ("/wire/edition/accepted", test_accepted);
