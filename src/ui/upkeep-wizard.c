@@ -11,6 +11,7 @@
 #include "upkeep-plan-words.h"
 #include "upkeep-quote-words.h"
 #include "upkeep-row.h"
+#include "upkeep-step-bar.h"
 #include "upkeep-words.h"
 
 #include <glib/gi18n.h>
@@ -45,13 +46,6 @@ enum {
 };
 #define N_STEPS 4
 
-typedef struct {
-  GtkWidget *box;
-  GtkWidget *number;
-  GtkWidget *tick;
-  GtkWidget *name;
-} Step;
-
 /**
  * UpkeepWizard:
  *
@@ -84,14 +78,11 @@ struct _UpkeepWizard {
   guint expiry_id;
   GtkWidget *parent; /* (nullable): a weak pointer to what it is shown over */
 
-  Step step_widgets[N_STEPS];
-
   /* Template */
-  UpkeepNarrowBin *bin;
   GtkWidget *back_button;
   GtkLabel *title_label;
   GtkButton *cancel_button;
-  GtkBox *steps;
+  UpkeepStepBar *step_bar;
   GtkScrolledWindow *scroller;
   GtkStack *stack;
   GtkWidget *plan_heading;
@@ -220,32 +211,6 @@ format_failure (UpkeepWizard *self, const GError *error)
 
 /* Steps */
 
-static void
-add_step (UpkeepWizard *self, guint position, const char *name)
-{
-  Step *step = &self->step_widgets[position];
-  g_autofree char *number = upkeep_format_count (position + 1);
-
-  if (position > 0)
-    gtk_box_append (self->steps,
-                    g_object_new (GTK_TYPE_SEPARATOR, "valign", GTK_ALIGN_CENTER, "accessible-role",
-                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  step->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  step->number = gtk_label_new (number);
-  gtk_widget_add_css_class (step->number, "number");
-  step->tick = g_object_new (GTK_TYPE_IMAGE, "icon-name", "object-select-symbolic", "visible",
-                             FALSE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  gtk_widget_add_css_class (step->tick, "number");
-  step->name = gtk_label_new (name);
-  gtk_widget_add_css_class (step->name, "caption");
-  gtk_box_append (GTK_BOX (step->box), step->number);
-  gtk_box_append (GTK_BOX (step->box), step->tick);
-  gtk_box_append (GTK_BOX (step->box), step->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (step->box), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-  gtk_box_append (self->steps, step->box);
-}
-
 static const char *
 get_step_name (guint position)
 {
@@ -273,36 +238,6 @@ get_step (Stage stage)
   G_STATIC_ASSERT (G_N_ELEMENTS (steps) == N_STAGES);
 
   return steps[stage];
-}
-
-static void
-set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
-{
-  if (set)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
-show_steps (UpkeepWizard *self)
-{
-  guint current = get_step (self->stage);
-  gboolean narrow = upkeep_narrow_bin_get_narrow (self->bin);
-
-  for (guint i = 0; i < N_STEPS; i++) {
-    Step *step = &self->step_widgets[i];
-    gboolean done = i < current || self->stage == STAGE_DONE;
-
-    set_css_class (step->box, "done", done);
-    set_css_class (step->box, "current", i == current);
-    gtk_widget_set_visible (step->tick, done);
-    gtk_widget_set_visible (step->number, !done);
-    gtk_widget_set_visible (step->name, !narrow || i == current);
-    gtk_accessible_update_state (GTK_ACCESSIBLE (step->box), GTK_ACCESSIBLE_STATE_SELECTED,
-                                 i == current, -1);
-  }
-  gtk_label_set_text (self->title_label, get_step_name (current));
 }
 
 static const char *
@@ -434,7 +369,8 @@ set_stage (UpkeepWizard *self, Stage stage)
   gtk_stack_set_visible_child_name (self->stack, get_page_name (stage));
   gtk_spinner_set_spinning (self->spinner, stage == STAGE_LOADING);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  show_steps (self);
+  upkeep_step_bar_set_current (self->step_bar, get_step (stage));
+  gtk_label_set_text (self->title_label, get_step_name (get_step (stage)));
   show_buttons (self);
   gtk_widget_grab_focus (get_heading (self));
 }
@@ -1059,11 +995,10 @@ upkeep_wizard_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, bin);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, back_button);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, title_label);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, steps);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, step_bar);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, scroller);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, stack);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, plan_heading);
@@ -1107,6 +1042,7 @@ upkeep_wizard_class_init (UpkeepWizardClass *klass)
   g_type_ensure (UPKEEP_TYPE_HEADING);
   g_type_ensure (UPKEEP_TYPE_NARROW_BIN);
   g_type_ensure (UPKEEP_TYPE_ROW);
+  g_type_ensure (UPKEEP_TYPE_STEP_BAR);
 
   object_class->dispose = upkeep_wizard_dispose;
   object_class->finalize = upkeep_wizard_finalize;
@@ -1114,7 +1050,6 @@ upkeep_wizard_class_init (UpkeepWizardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/upkeep/Upkeep/ui/upkeep-wizard.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, show_steps);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_clicked_cb);
@@ -1129,7 +1064,7 @@ upkeep_wizard_init (UpkeepWizard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   for (guint i = 0; i < N_STEPS; i++)
-    add_step (self, i, get_step_name (i));
+    upkeep_step_bar_append (self->step_bar, get_step_name (i));
 
   upkeep_row_set_icon_name (self->method_row, "upkeep-card-symbolic");
   upkeep_row_set_icon_name (self->paid_row, "upkeep-card-symbolic");
