@@ -392,14 +392,14 @@ upkeep_billing_make_statement (const UpkeepBilling *self)
 }
 
 /* The account document without the instant it was made at. */
-static char *
+static GBytes *
 print_document (const UpkeepEdition *edition, const UpkeepAccount *account, gint64 at_s)
 {
   g_autoptr (UpkeepStatement) statement = upkeep_statement_make (edition, account, at_s);
   g_autoptr (JsonNode) node = upkeep_wire_print_statement (statement);
 
   json_object_remove_member (json_node_get_object (node), "now");
-  return upkeep_json_canonical (node);
+  return upkeep_json_print (node);
 }
 
 /* Whether the document says anything else than the last time somebody could see it. */
@@ -407,14 +407,14 @@ static gboolean
 shows_a_change (const UpkeepBilling *self)
 {
   gint64 seen_at_s = self->now_s;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
 
   if (self->before_due_at_s != UPKEEP_INSTANT_NONE)
     seen_at_s = MIN (seen_at_s, self->before_due_at_s - 1);
   before = print_document (self->before_edition, self->before, seen_at_s);
   after = print_document (self->edition, self->account, self->now_s);
-  return !g_str_equal (before, after);
+  return !g_bytes_equal (before, after);
 }
 
 /**

@@ -622,12 +622,18 @@ upkeep_db_commit (UpkeepDb *self, GError **error)
 void
 upkeep_db_rollback (UpkeepDb *self)
 {
+  Statement *statement;
+
   g_return_if_fail (self != NULL);
 
   if (!upkeep_db_in_transaction (self))
     return;
-  if (sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
+  /* Also where nothing may be written any more. */
+  statement = take_statement (self, "ROLLBACK", UPKEEP_DB_NO_ARGS, NULL);
+  if (statement == NULL || sqlite3_step (statement->handle) != SQLITE_DONE)
     self->is_broken = TRUE;
+  if (statement != NULL)
+    statement_release (statement);
 }
 
 /**

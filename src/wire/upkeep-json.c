@@ -607,6 +607,48 @@ write_value (GString *out, JsonNode *node)
   }
 }
 
+static void write_node (GString *out, JsonNode *node, gboolean is_sorted, guint depth);
+
+static void
+write_member (GString *out,
+              const char *name,
+              JsonNode *node,
+              gboolean is_sorted,
+              gboolean is_first,
+              guint depth)
+{
+  if (!is_first)
+    g_string_append_c (out, ',');
+  write_string (out, name);
+  g_string_append_c (out, ':');
+  write_node (out, node, is_sorted, depth);
+}
+
+static void
+write_sorted (GString *out, JsonObject *object, guint depth)
+{
+  g_autoptr (GList) names = g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    write_member (out, l->data, json_object_get_member (object, l->data), TRUE, l == names, depth);
+}
+
+/* In the order they were set. */
+static void
+write_ordered (GString *out, JsonObject *object, guint depth)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  gboolean is_first = TRUE;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node)) {
+    write_member (out, name, node, FALSE, is_first, depth);
+    is_first = FALSE;
+  }
+}
+
 static void
 write_node (GString *out, JsonNode *node, gboolean is_sorted, guint depth)
 {
@@ -617,19 +659,11 @@ write_node (GString *out, JsonNode *node, gboolean is_sorted, guint depth)
             JSON_NODE_HOLDS_NULL (node));
 
   if (type == JSON_NODE_OBJECT) {
-    JsonObject *object = json_node_get_object (node);
-    g_autoptr (GList) names = json_object_get_members (object);
-
-    if (is_sorted)
-      names = g_list_sort (names, (GCompareFunc) strcmp);
     g_string_append_c (out, '{');
-    for (GList *l = names; l != NULL; l = l->next) {
-      if (l != names)
-        g_string_append_c (out, ',');
-      write_string (out, l->data);
-      g_string_append_c (out, ':');
-      write_node (out, json_object_get_member (object, l->data), is_sorted, depth + 1);
-    }
+    if (is_sorted)
+      write_sorted (out, json_node_get_object (node), depth + 1);
+    else
+      write_ordered (out, json_node_get_object (node), depth + 1);
     g_string_append_c (out, '}');
   } else if (type == JSON_NODE_ARRAY) {
     JsonArray *array = json_node_get_array (node);
