@@ -275,8 +275,13 @@ upkeep_post_admin_grant (const UpkeepRequest *request,
 
   if (!g_str_equal (wanted->meter, upkeep_billing_get_edition (billing)->meter.id))
     return upkeep_call_refuse_member ("meter", "The service has no such meter.");
-  if (!upkeep_billing_give_grant (billing, wanted, &error) ||
-      !upkeep_billing_close (billing, &error))
+  if (!upkeep_billing_give_grant (billing, wanted, &error)) {
+    /* Quantities were judged before. */
+    if (error->domain == UPKEEP_MODEL_ERROR && wanted->has_expiry)
+      return upkeep_call_refuse_member ("expires_at", error->message);
+    return upkeep_call_fail (call, error);
+  }
+  if (!upkeep_billing_close (billing, &error))
     return upkeep_call_fail (call, error);
   grants = upkeep_billing_get_account (billing)->grants;
   node = print_grant (wanted, &g_array_index (grants, UpkeepGrant, grants->len - 1));
@@ -383,8 +388,7 @@ upkeep_get_admin_fsck (const UpkeepRequest *request,
   call->db = upkeep_store_begin_read (call->api->store, &error);
   if (call->db != NULL)
     call->now_s = upkeep_clock_now (call->api->clock);
-  if (call->db == NULL ||
-      !upkeep_fsck (call->db, call->api->means, call->now_s, &report, &error))
+  if (call->db == NULL || !upkeep_fsck (call->db, call->api->means, call->now_s, &report, &error))
     return upkeep_call_fail (call, error);
   node = print_fsck_report (&report);
   return upkeep_response_new_json (200, node);
@@ -399,6 +403,19 @@ upkeep_get_admin_clock (const UpkeepRequest *request,
   UpkeepCall *call = user_data;
 
   return respond_clock (upkeep_clock_now (call->api->clock));
+}
+
+static UpkeepResponse *
+refuse_backwards (gint64 now_s)
+{
+  char now[UPKEEP_INSTANT_TEXT_SIZE];
+  g_autofree char *detail = NULL;
+  g_autoptr (UpkeepProblem) problem = NULL;
+
+  upkeep_instant_print (now_s, now);
+  detail = g_strdup_printf ("The test clock stands at %s and does not go backwards.", now);
+  problem = upkeep_problem_new_full (UPKEEP_PROBLEM_CLOCK_BACKWARDS, 0, detail, "now", NULL);
+  return upkeep_response_new_problem (problem);
 }
 
 /* POST /v1/admin/clock: answers after everything due up to then has happened. What happens is
@@ -424,7 +441,7 @@ upkeep_post_admin_clock (const UpkeepRequest *request,
   if (response != NULL)
     return response;
   if (now_s < call->now_s)
-    return upkeep_call_refuse (UPKEEP_PROBLEM_CLOCK_BACKWARDS, NULL);
+    return refuse_backwards (call->now_s);
   upkeep_call_end (call);
 
   if (!upkeep_run_due (api->store, api->means, api->clock, now_s, &error))

@@ -562,6 +562,118 @@ class UsageTest(ServiceTest):
         self.assertEqual(answer.json["duplicates"], 10000)
 
 
+class BadInputTest(ServiceTest):
+    """What is wrong is refused with its code, the member at fault and a reason, and all is as before."""
+
+    clock = "2026-05-10T10:00:00Z"
+
+    def setUp(self):
+        super().setUp()
+        self.account = Account(self.service)
+        self.account.subscribe("basic")
+        self.account.use(100, "counted")
+        self.move_clock("2026-06-12T00:00:00Z")
+        self.before = self.look()
+
+    def look(self):
+        account = self.account
+        return [account.get(path).body for path in ("", "/ledger", "/ledger?meter=gpu", "/invoices",
+                                                    "/usage?from=2026-01-01T00:00:00Z")]
+
+    def check_refused(self, answer, status, code, member):
+        case = (answer.status, answer.json["code"], answer.json.get("member"))
+        self.assertEqual(case, (status, code, member), answer)
+        self.assertTrue(answer.json["detail"], answer)
+        self.assertEqual(self.look(), self.before)
+
+    def test_use(self):
+        event = {"id": "bad", "account": self.account.id, "meter": "gpu", "quantity": 1}
+        for wrong, code in (({"account": "nobody"}, "unknown_account"),
+                            ({"meter": "credits"}, "unknown_meter"),
+                            ({"quantity": -1}, "invalid_value"),
+                            ({"quantity": 10**12 + 1}, "invalid_value"),
+                            ({"quantity": 2**63 - 1}, "invalid_value"),
+                            ({"quantity": 2**63}, "invalid_value"),
+                            ({"quantity": 10**30}, "invalid_value"),
+                            ({"quantity": 0.5}, "invalid_value"),
+                            ({"quantity": None}, "invalid_value"),
+                            ({"images": -1}, "invalid_value"),
+                            ({"images": 2**63}, "invalid_value"),
+                            ({"mode": "warp"}, "invalid_value"),
+                            ({"id": ""}, "invalid_value"),
+                            ({"at": "today"}, "invalid_value"),
+                            ({"at": "2026-06-12T00:00:01Z"}, "at_in_future"),
+                            ({"at": "2999-01-01T00:00:00Z"}, "at_in_future"),
+                            # The refill month began on June 10 at 10:00.
+                            ({"at": "2026-06-10T09:59:59Z"}, "period_closed"),
+                            ({"at": "1970-01-01T00:00:00Z"}, "period_closed")):
+            answer = self.service.admin("POST", "/v1/admin/usage", {"events": [event | wrong]})
+            self.assertEqual((wrong, answer.status, answer.json),
+                             (wrong, 200, {"accepted": 0, "duplicates": 0, "rejected": [{"index": 0, "code": code}]}))
+            self.assertEqual(self.look(), self.before)
+        # What was counted once is known in whatever month it comes again.
+        answer = self.account.use(100, "counted")
+        self.assertEqual(answer.json, {"accepted": 0, "duplicates": 1, "rejected": []})
+        self.assertEqual(self.look(), self.before)
+        # Both sides of the bounds.
+        for at in ("2026-06-10T10:00:00Z", "2026-06-12T00:00:00Z"):
+            answer = self.service.admin("POST", "/v1/admin/usage", {"events": [event | {"id": at, "at": at}]})
+            self.assertEqual((at, answer.json["accepted"]), (at, 1))
+
+    def test_batches(self):
+        event = {"id": "bad", "account": self.account.id, "meter": "gpu", "quantity": 1}
+        for body, code, member in (({}, "invalid_value", "events"),
+                                   ({"events": []}, "invalid_value", "events"),
+                                   ({"events": 5}, "invalid_value", "events"),
+                                   ({"events": [event] * 10001}, "invalid_value", "events"),
+                                   ({"events": [event], "account": "a"}, "unknown_member", "account"),
+                                   ({"events": [event, event | {"price": 1}]}, "unknown_member", "events[1].price")):
+            self.check_refused(self.service.admin("POST", "/v1/admin/usage", body), 422, code, member)
+
+    def test_clock(self):
+        for now, code in (("2026-06-11T23:59:59Z", "clock_backwards"), ("1970-01-01T00:00:00Z", "clock_backwards"),
+                          ("2026-06-31T00:00:00Z", "invalid_value"), ("2026-06-12", "invalid_value"),
+                          (1781222400, "invalid_value"), (None, "invalid_value")):
+            self.check_refused(self.service.admin("POST", "/v1/admin/clock", {"now": now}), 422, code, "now")
+        self.assertEqual(self.service.admin("GET", "/v1/admin/clock").json, {"now": "2026-06-12T00:00:00Z"})
+
+    def test_grants(self):
+        grant = {"account": self.account.id, "meter": "gpu", "kind": "earned", "quantity": 5}
+        for wrong, status, code, member in (({"account": "nobody"}, 404, "not_found", None),
+                                            ({"meter": "credits"}, 422, "invalid_value", "meter"),
+                                            ({"kind": "plan"}, 422, "invalid_value", "kind"),
+                                            ({"quantity": 0}, 422, "invalid_value", "quantity"),
+                                            ({"quantity": -5}, 422, "invalid_value", "quantity"),
+                                            ({"quantity": 10**12 + 1}, 422, "invalid_value", "quantity"),
+                                            ({"quantity": 2**63}, 422, "invalid_value", "quantity"),
+                                            ({"expires_at": "2026-06-12T00:00:00Z"}, 422, "invalid_value", "expires_at"),
+                                            ({"expires_at": "never"}, 422, "invalid_value", "expires_at"),
+                                            ({"price": 0}, 422, "unknown_member", "price")):
+            self.check_refused(self.service.admin("POST", "/v1/admin/grants", grant | wrong), status, code, member)
+
+    def test_quotes(self):
+        for body, code, member in (({"kind": "topup", "quantity": 0}, "invalid_value", "quantity"),
+                                   ({"kind": "topup", "quantity": -3600}, "invalid_value", "quantity"),
+                                   ({"kind": "topup", "quantity": 2**63}, "invalid_value", "quantity"),
+                                   ({"kind": "topup"}, "invalid_value", "quantity"),
+                                   ({"kind": "subscribe", "plan": "pro"}, "invalid_value", "interval"),
+                                   ({"kind": "switch", "plan": "pro", "interval": "week"}, "invalid_value", "interval"),
+                                   ({"kind": "switch", "interval": "month"}, "invalid_value", "plan"),
+                                   ({"kind": "switch", "plan": "pro", "interval": "month", "company_revenue_usd": -1},
+                                    "invalid_value", "company_revenue_usd"),
+                                   ({"kind": "gift"}, "invalid_value", "kind"),
+                                   ({"kind": "pay", "amount": 1}, "unknown_member", "amount")):
+            self.check_refused(self.account.post("/quotes", body), 422, code, member)
+
+    def test_acceptances(self):
+        quote = self.account.quote("switch", plan="standard", interval="month")
+        for number, (body, code, member) in enumerate((({}, "invalid_value", "timing"),
+                                                       ({"timing": "never"}, "invalid_value", "timing"),
+                                                       ({"timing": "immediate", "total": 1}, "unknown_member", "total"))):
+            answer = self.account.post(f"/quotes/{quote['id']}/accept", body, key=f"bad-{number}")
+            self.check_refused(answer, 422, code, member)
+
+
 class ListTest(ServiceTest):
     clock = "2024-05-01T00:00:00Z"
 
