@@ -139,21 +139,31 @@ run_accounts (Upkeepctl *ctl, int argc, char **argv)
 static UpkeepctlStatus
 run_tokens (Upkeepctl *ctl, int argc, char **argv)
 {
+  g_autofree char *operator_name = NULL;
+  const GOptionEntry entries[] = {
+      {"operator", 0, 0, G_OPTION_ARG_STRING, &operator_name,
+       N_ ("Who helps a subscriber that cannot sign in any more; the ledger names you"), "NAME"},
+      {NULL},
+  };
   const UpkeepctlUsage usage = {
       .name = "upkeepctl admin tokens",
       .arguments = "ACCOUNT",
       .min = 1,
       .max = 1,
       .summary = N_ ("Makes one more token for an account."),
+      .description = N_ ("Make sure first that the one who asks is the subscriber."),
   };
   g_autofree char *part = NULL;
   g_autofree char *path = NULL;
+  JsonObject *body;
 
-  if (!upkeepctl_parse (ctl, &usage, NULL, &argc, &argv))
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
     return UPKEEPCTL_USAGE;
   part = g_uri_escape_string (argv[1], NULL, FALSE);
   path = g_strdup_printf ("/v1/admin/accounts/%s/tokens", part);
-  return post (ctl, path, json_object_new ());
+  body = json_object_new ();
+  add_text (body, "operator", operator_name);
+  return post (ctl, path, body);
 }
 
 static GBytes *

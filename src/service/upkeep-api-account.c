@@ -437,7 +437,8 @@ upkeep_get_invoice (const UpkeepRequest *request, const UpkeepRouteMatch *match,
   return upkeep_response_new_json (200, node);
 }
 
-/* Shape: `{"entries":[{"id":text,"at":instant,"kind":text,"quantity":int,"balance":int}],
+/* Shape: `{"entries":[{"id":text,"at":instant,"kind":text,"quantity":int,"balance":int,
+ * "operator":text?}],
  * "next_cursor":text?}`, for money with `"amount":int,"currency":text` in place of the quantity. */
 static JsonNode *
 print_ledger (const GPtrArray *entries, const char *currency, const char *cursor)
@@ -457,6 +458,7 @@ print_ledger (const GPtrArray *entries, const char *currency, const char *cursor
     if (currency != NULL)
       json_object_set_string_member (row, "currency", currency);
     json_object_set_int_member (row, "balance", entry->balance);
+    json_object_set_string_member (row, "operator", entry->operator_name);
     json_array_add_object_element (array, row);
   }
   json_object_set_array_member (object, "entries", array);

@@ -8,6 +8,8 @@
 #include "upkeep-wire-account.h"
 #include "upkeep-wire-parts.h"
 
+#define OPERATOR_MAX_CHARS 100
+
 /* An answer with a token in it is not for anybody's cache. */
 static UpkeepResponse *
 respond_token (const UpkeepCall *call, const char *account)
@@ -64,12 +66,13 @@ upkeep_post_admin_account (const UpkeepRequest *request,
   if (billing == NULL)
     return upkeep_call_fail (call, error);
   account = upkeep_billing_get_account (billing)->id;
-  if (!upkeep_call_add_token (call, account, &error))
+  if (!upkeep_call_add_token (call, account, NULL, &error))
     return upkeep_call_fail (call, error);
   return respond_token (call, account);
 }
 
-/* POST /v1/admin/accounts/{id}/tokens: nothing has to be said, so a body need not be there. */
+/* POST /v1/admin/accounts/{id}/tokens: nothing has to be said, so a body need not be there. Who
+ * helps somebody that cannot sign in any more gives a name (RULES 0.35, C-32). */
 UpkeepResponse *
 upkeep_post_admin_token (const UpkeepRequest *request,
                          const UpkeepRouteMatch *match,
@@ -80,6 +83,7 @@ upkeep_post_admin_token (const UpkeepRequest *request,
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
   g_autoptr (UpkeepBilling) billing = NULL;
+  const char *operator_name = NULL;
   UpkeepResponse *response;
 
   if (upkeep_request_get_content_length (request) > 0) {
@@ -89,6 +93,7 @@ upkeep_post_admin_token (const UpkeepRequest *request,
     if (body == NULL)
       return upkeep_call_fail (call, error);
     upkeep_reader_init (&reader, body, NULL, UPKEEP_READER_UNKNOWN_REFUSED, &error);
+    upkeep_reader_optional_string (&reader, "operator", 1, OPERATOR_MAX_CHARS, &operator_name);
     if (!upkeep_reader_finish (&reader))
       return upkeep_call_fail (call, error);
   }
@@ -98,7 +103,8 @@ upkeep_post_admin_token (const UpkeepRequest *request,
   if (response != NULL)
     return response;
 
-  if (!upkeep_billing_close (billing, &error) || !upkeep_call_add_token (call, account, &error))
+  if (!upkeep_billing_close (billing, &error) ||
+      !upkeep_call_add_token (call, account, operator_name, &error))
     return upkeep_call_fail (call, error);
   return respond_token (call, NULL);
 }

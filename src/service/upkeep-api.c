@@ -237,7 +237,7 @@ find_token (UpkeepCall *call, GBytes *hash)
 
   if (db == NULL)
     return upkeep_call_fail (call, error);
-  is_read = upkeep_store_find_token (db, hash, &call->account, &error);
+  is_read = upkeep_store_find_token (db, hash, &call->account, &call->operator_name, &error);
   upkeep_store_end_read (call->api->store, db);
   return is_read ? NULL : upkeep_call_fail (call, error);
 }

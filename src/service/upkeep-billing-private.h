@@ -17,6 +17,7 @@ struct _UpkeepBilling {
   gint64 before_due_at_s; /* as it is stored */
   UpkeepAccount *account; /* (owned): as it is now */
   char *invoice;          /* (owned) (nullable): id of the document issued last */
+  char *operator_name;    /* (owned) (nullable): who acts for the subscriber */
   gboolean is_changed;
   gboolean is_halted; /* time does not pass for it before somebody has looked at it */
 };

@@ -128,7 +128,7 @@ upkeep_billing_apply (UpkeepBilling *self, UpkeepChange *change, GError **error)
 
     if (!upkeep_store_add_posting (
             self->db, id, posting->is_money ? self->edition->currency : self->edition->meter.unit,
-            posting, &balance, error))
+            posting, self->operator_name, &balance, error))
       return FALSE;
     if (posting->is_money)
       money_minor = balance;
@@ -340,7 +340,24 @@ upkeep_billing_free (UpkeepBilling *self)
   upkeep_account_free (self->before);
   upkeep_account_free (self->account);
   g_free (self->invoice);
+  g_free (self->operator_name);
   g_free (self);
+}
+
+/**
+ * upkeep_billing_set_operator:
+ * @self: an account that was taken up
+ * @operator_name: (nullable): who acts for the subscriber
+ *
+ * Names the operator in all that is booked from now on (RULES 0.35).
+ */
+void
+upkeep_billing_set_operator (UpkeepBilling *self, const char *operator_name)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->operator_name);
+  self->operator_name = g_strdup (operator_name);
 }
 
 /**

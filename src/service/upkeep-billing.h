@@ -96,6 +96,7 @@ UpkeepBilling *upkeep_billing_create (UpkeepDb *db,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_billing_close (UpkeepBilling *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_billing_free (UpkeepBilling *self);
+void upkeep_billing_set_operator (UpkeepBilling *self, const char *operator_name);
 
 const UpkeepAccount *upkeep_billing_get_account (const UpkeepBilling *self);
 const UpkeepEdition *upkeep_billing_get_edition (const UpkeepBilling *self);

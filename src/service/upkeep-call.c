@@ -50,6 +50,7 @@ upkeep_call_free (UpkeepCall *self)
   g_assert (self->db == NULL);
   upkeep_route_match_clear (&self->match);
   g_free (self->account);
+  g_free (self->operator_name);
   g_clear_pointer (&self->fingerprint, g_bytes_unref);
   g_free (self->nonce);
   if (self->token != NULL)
@@ -445,6 +446,7 @@ upkeep_call_open (UpkeepCall *self, const char *account, UpkeepBilling **ret_bil
     return upkeep_call_fail (self, error);
   if (*ret_billing == NULL)
     return upkeep_call_refuse (UPKEEP_PROBLEM_NOT_FOUND, "There is no such account.");
+  upkeep_billing_set_operator (*ret_billing, self->operator_name);
   return NULL;
 }
 
@@ -534,6 +536,7 @@ upkeep_call_read (UpkeepCall *self,
  * upkeep_call_add_token:
  * @self: a call that writes
  * @account: whom the token lets in
+ * @operator_name: (nullable): the operator who has it made for somebody who cannot sign in any more
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Makes a token for the answer to hand out. Only its hash is stored, also where the answer is kept
@@ -542,7 +545,10 @@ upkeep_call_read (UpkeepCall *self,
  * Returns: `FALSE` when the store fails
  */
 gboolean
-upkeep_call_add_token (UpkeepCall *self, const char *account, GError **error)
+upkeep_call_add_token (UpkeepCall *self,
+                       const char *account,
+                       const char *operator_name,
+                       GError **error)
 {
   guint8 bytes[NONCE_BYTES];
   g_autoptr (GBytes) hash = NULL;
@@ -553,7 +559,7 @@ upkeep_call_add_token (UpkeepCall *self, const char *account, GError **error)
   self->nonce = upkeep_base64url (bytes, sizeof bytes);
   self->token = make_token (self->api, self->nonce);
   hash = upkeep_hash_token (self->token);
-  return upkeep_store_add_token (self->db, hash, account, self->now_s, error);
+  return upkeep_store_add_token (self->db, hash, account, operator_name, self->now_s, error);
 }
 
 /* Successes, 402 and 409 are the answer for ever; after another refusal the same may succeed

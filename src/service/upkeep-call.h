@@ -27,8 +27,9 @@ typedef struct {
   const UpkeepRequest *request; /* (unowned) */
   UpkeepRouteMatch match;
   char *account; /* (owned) (nullable): the subscriber's; `NULL` for the operator and strangers */
-  gint64 now_s;  /* since a transaction has begun */
-  UpkeepDb *db;  /* (unowned) (nullable): the transaction */
+  char *operator_name; /* (owned) (nullable): the operator who acts for the subscriber */
+  gint64 now_s;        /* since a transaction has begun */
+  UpkeepDb *db;        /* (unowned) (nullable): the transaction */
   gboolean is_writing; /* whether it writes */
   gboolean has_failed; /* whether it must be rolled back */
   gboolean is_replay;  /* whether the answer was given before */
@@ -62,8 +63,10 @@ UpkeepResponse *upkeep_call_finish (UpkeepCall *self, UpkeepResponse *response)
 
 void upkeep_call_end (UpkeepCall *self);
 
-gboolean upkeep_call_add_token (UpkeepCall *self, const char *account, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_call_add_token (UpkeepCall *self,
+                                const char *account,
+                                const char *operator_name,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 UpkeepResponse *upkeep_call_fail (UpkeepCall *self, const GError *error) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_call_refuse (UpkeepProblemCode code, const char *detail)

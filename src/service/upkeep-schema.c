@@ -213,6 +213,11 @@ static const char version_2[] =
     /* Where the operator moves an account at its next renewal. */
     "ALTER TABLE accounts ADD COLUMN next_edition TEXT;"
 
+    /* Which operator had a token made for somebody who cannot sign in any more, and what was booked
+     * by it. */
+    "ALTER TABLE tokens ADD COLUMN operator TEXT;"
+    "ALTER TABLE ledger_transactions ADD COLUMN operator TEXT;"
+
     /* Whether bought units were paid under an edition that the account has left. */
     "ALTER TABLE grants ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;"
 

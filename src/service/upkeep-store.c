@@ -996,6 +996,7 @@ upkeep_store_list_editions (UpkeepDb *db, GPtrArray **ret_pairs, GError **error)
  * @db: the writer
  * @hash: of the token
  * @account: whom it lets in
+ * @operator_name: (nullable): the operator who has it made for somebody else
  * @now_s: when it was made
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
@@ -1004,12 +1005,17 @@ upkeep_store_list_editions (UpkeepDb *db, GPtrArray **ret_pairs, GError **error)
  * Returns: `FALSE` when the store fails
  */
 gboolean
-upkeep_store_add_token (
-    UpkeepDb *db, GBytes *hash, const char *account, gint64 now_s, GError **error)
+upkeep_store_add_token (UpkeepDb *db,
+                        GBytes *hash,
+                        const char *account,
+                        const char *operator_name,
+                        gint64 now_s,
+                        GError **error)
 {
   return upkeep_db_exec (
-      db, "INSERT INTO tokens (hash, account, created_at_s) VALUES ($1, $2, $3)",
-      UPKEEP_DB_ARGS (upkeep_db_bytes (hash), upkeep_db_text (account), upkeep_db_int (now_s)),
+      db, "INSERT INTO tokens (hash, account, operator, created_at_s) VALUES ($1, $2, $3, $4)",
+      UPKEEP_DB_ARGS (upkeep_db_bytes (hash), upkeep_db_text (account),
+                      upkeep_db_text (operator_name), upkeep_db_int (now_s)),
       error);
 }
 
@@ -1018,6 +1024,7 @@ upkeep_store_add_token (
  * @db: a connection
  * @hash: of a token
  * @ret_account: (out) (transfer full) (nullable): whom it lets in
+ * @ret_operator_name: (out) (transfer full) (nullable): the operator who had it made, if one did
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Finds the account of a token.
@@ -1025,16 +1032,18 @@ upkeep_store_add_token (
  * Returns: `FALSE` when the store fails
  */
 gboolean
-upkeep_store_find_token (UpkeepDb *db, GBytes *hash, char **ret_account, GError **error)
+upkeep_store_find_token (
+    UpkeepDb *db, GBytes *hash, char **ret_account, char **ret_operator_name, GError **error)
 {
   g_autoptr (UpkeepDbRows) rows = NULL;
 
-  g_return_val_if_fail (ret_account != NULL, FALSE);
+  g_return_val_if_fail (ret_account != NULL && ret_operator_name != NULL, FALSE);
 
-  if (!query_row (db, "SELECT account FROM tokens WHERE hash = $1",
+  if (!query_row (db, "SELECT account, operator FROM tokens WHERE hash = $1",
                   UPKEEP_DB_ARGS (upkeep_db_bytes (hash)), &rows, error))
     return FALSE;
   *ret_account = rows != NULL ? g_strdup (upkeep_db_rows_get_text (rows, 0)) : NULL;
+  *ret_operator_name = rows != NULL ? g_strdup (upkeep_db_rows_get_text (rows, 1)) : NULL;
   return TRUE;
 }
 
@@ -1072,6 +1081,7 @@ add_leg (UpkeepDb *db, gint64 leg, const char *unit, gint64 amount, gint64 balan
  * @account: whose
  * @unit: a currency or the meter's unit
  * @posting: what happened; its amount is not 0
+ * @operator_name: (nullable): the operator who acts for the subscriber, if one does
  * @ret_balance: (out): the customer's balance after it
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
@@ -1084,6 +1094,7 @@ upkeep_store_add_posting (UpkeepDb *db,
                           const char *account,
                           const char *unit,
                           const UpkeepPosting *posting,
+                          const char *operator_name,
                           gint64 *ret_balance,
                           GError **error)
 {
@@ -1099,10 +1110,12 @@ upkeep_store_add_posting (UpkeepDb *db,
     return FALSE;
   }
   if (!upkeep_db_exec (
-          db, "INSERT INTO ledger_transactions (account, unit, kind, at_s) VALUES ($1, $2, $3, $4)",
+          db,
+          "INSERT INTO ledger_transactions (account, unit, kind, at_s, operator) "
+          "VALUES ($1, $2, $3, $4, $5)",
           UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_text (unit),
                           upkeep_db_text (upkeep_posting_kind_to_string (posting->kind)),
-                          upkeep_db_int (posting->at_s)),
+                          upkeep_db_int (posting->at_s), upkeep_db_text (operator_name)),
           error) ||
       !add_leg (db, 0, unit, posting->amount, balance, error) ||
       !add_leg (db, 1, unit, -posting->amount, 0, error))
@@ -1117,6 +1130,7 @@ ledger_entry_free (gpointer data)
   UpkeepLedgerEntry *self = data;
 
   g_free (self->kind);
+  g_free (self->operator_name);
   g_free (self);
 }
 
@@ -1147,7 +1161,7 @@ upkeep_store_list_ledger (UpkeepDb *db,
 {
   g_autoptr (UpkeepDbRows) rows = upkeep_db_query (
       db,
-      "SELECT t.id, t.at_s, t.kind, l.amount, l.balance "
+      "SELECT t.id, t.at_s, t.kind, l.amount, l.balance, t.operator "
       "FROM ledger_transactions t JOIN ledger_legs l "
       "ON l.transaction_id = t.id AND l.leg = 0 "
       "WHERE t.account = $1 AND t.unit = $2 AND t.id < $3 "
@@ -1178,6 +1192,7 @@ upkeep_store_list_ledger (UpkeepDb *db,
     entry->kind = g_strdup (upkeep_db_rows_get_text (rows, 2));
     entry->amount = upkeep_db_rows_get_int (rows, 3);
     entry->balance = upkeep_db_rows_get_int (rows, 4);
+    entry->operator_name = g_strdup (upkeep_db_rows_get_text (rows, 5));
     last_id = entry->id;
     g_ptr_array_add (entries, entry);
   }

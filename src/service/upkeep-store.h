@@ -45,6 +45,7 @@ typedef struct {
   char *kind; /* (owned) */
   gint64 amount;
   gint64 balance;
+  char *operator_name; /* (owned) (nullable): who acted for the subscriber (RULES 0.35) */
 } UpkeepLedgerEntry;
 
 /* Use that was reported. */
@@ -133,10 +134,14 @@ gboolean upkeep_store_list_editions (UpkeepDb *db, GPtrArray **ret_pairs, GError
 gboolean upkeep_store_add_token (UpkeepDb *db,
                                  GBytes *hash,
                                  const char *account,
+                                 const char *operator_name,
                                  gint64 now_s,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean upkeep_store_find_token (UpkeepDb *db, GBytes *hash, char **ret_account, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_store_find_token (UpkeepDb *db,
+                                  GBytes *hash,
+                                  char **ret_account,
+                                  char **ret_operator_name,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What a change leaves behind */
 
@@ -144,6 +149,7 @@ gboolean upkeep_store_add_posting (UpkeepDb *db,
                                    const char *account,
                                    const char *unit,
                                    const UpkeepPosting *posting,
+                                   const char *operator_name,
                                    gint64 *ret_balance,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_store_list_ledger (UpkeepDb *db,

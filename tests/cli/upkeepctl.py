@@ -438,6 +438,12 @@ class AdminTest(AccountTest):
                             "--expires-at=2026-05-20")
         self.assertEqual((made["quantity"], made["expires_at"]), ("3600", "2026-05-20T00:00:00Z"))
 
+    def test_operator_helps(self):  # C-32
+        self.account.subscribe("basic")
+        self.account.token = self.members("tokens", self.account.id, "--operator=Ada of support")["access_token"]
+        self.account.change("cancel")
+        self.assertEqual(self.account.get("/ledger").json["entries"][0]["operator"], "Ada of support")
+
     def test_referral(self):
         account = Account(self.service, name="minara")
         made = self.members("referrals", account.id, "signup", "--id=r1")

@@ -232,6 +232,31 @@ class RenewalTest(ServiceTest):
         self.assertEqual(booked, sorted(booked))
         self.assertEqual((len(first.invoices), len(second.invoices)), (3, 3))
 
+    def test_who_cannot_sign_in_is_billed_until_an_operator_helps(self):
+        """B-28, C-29..C-32, RULES 0.35: losing every sign-in cancels nothing and lets nobody in; an operator makes a token, and
+        the ledger names the operator in what is booked by it."""
+        account = Account(self.service)
+        account.subscribe("standard")
+        account.token = "lost"
+        self.assertEqual((account.get().status, account.post("/quotes", {"kind": "cancel"}).status), (401, 401))
+        self.move_clock("2026-02-28T10:00:00Z")
+        [(state, charged)] = self.query(
+            "SELECT state, (SELECT sum(amount_minor) FROM payment_charges WHERE account = accounts.id) FROM accounts WHERE id = ?",
+            account.id)
+        self.assertEqual((state, charged), ("active", 6000))
+
+        path = f"/v1/admin/accounts/{account.id}/tokens"
+        for wrong in ("", "x" * 101, 7):
+            self.assertEqual(self.service.admin("POST", path, {"operator": wrong}).status, 422)
+        account.token = self.service.admin("POST", path, {"operator": "Ada of support"}).json["access_token"]
+        account.change("cancel")
+        entries = account.get("/ledger").json["entries"]
+        self.assertEqual([(entry["kind"], entry["operator"]) for entry in entries[:2]],
+                         [("refund", "Ada of support"), ("credit", "Ada of support")])
+        self.assertEqual({entry["operator"] for entry in entries[2:]}, {None})
+        self.move_clock("2026-03-31T10:00:00Z")
+        self.assertEqual(account.document["subscription"]["state"], "ended")
+
     def test_declined_renewal_is_tried_again_and_ends(self):
         account = Account(self.service)
         account.subscribe("standard")

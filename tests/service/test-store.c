@@ -278,10 +278,11 @@ test_postings (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     UpkeepPosting posting = {(gint64) i, UPKEEP_POSTING_CREDIT, FALSE, rows[i].amount};
 
-    g_assert_true (upkeep_store_add_posting (db, "a", rows[i].unit, &posting, &balance, &error));
+    g_assert_true (
+        upkeep_store_add_posting (db, "a", rows[i].unit, &posting, NULL, &balance, &error));
     g_assert_cmpint (balance, ==, rows[i].balance);
   }
-  g_assert_false (upkeep_store_add_posting (db, "a", "second", &huge, &balance, &error));
+  g_assert_false (upkeep_store_add_posting (db, "a", "second", &huge, NULL, &balance, &error));
   g_assert_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_FAILED);
   g_clear_error (&error);
 
