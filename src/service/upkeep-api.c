@@ -2,6 +2,7 @@
 #include "upkeep-api.h"
 
 #include "upkeep-call.h"
+#include "upkeep-page.h"
 #include "upkeep-random.h"
 
 #include <string.h>
@@ -12,6 +13,9 @@
 /* What one subscriber may ask: CONTRACT section 3 promises 100 requests a second at least. */
 #define REQUESTS_PER_SECOND 125
 #define REQUESTS_BURST      250
+
+/* What a form of a page may have. */
+#define FORM_MAX_BYTES (16 * 1024)
 
 #define CURSOR_SECRET_NAME  "cursor"
 #define CURSOR_SECRET_BYTES 32
@@ -42,6 +46,38 @@ static const UpkeepRoute routes[] = {
     {UPKEEP_METHOD_GET, "/v1/account/ledger", upkeep_get_ledger, UPKEEP_AUTH_SUBSCRIBER, 0, 0},
     {UPKEEP_METHOD_POST, "/v1/account/reasons", upkeep_post_reason, UPKEEP_AUTH_SUBSCRIBER,
      BODY_MAX_BYTES, 0},
+
+    {UPKEEP_METHOD_POST, "/v1/account/links", upkeep_post_link, UPKEEP_AUTH_SUBSCRIBER,
+     BODY_MAX_BYTES, 0},
+    {UPKEEP_METHOD_POST, "/v1/account/payment-method-sessions", upkeep_post_payment_method_session,
+     UPKEEP_AUTH_SUBSCRIBER, BODY_MAX_BYTES, 0},
+
+    {UPKEEP_METHOD_GET, "/pages.css", upkeep_get_page_style, UPKEEP_AUTH_NONE, 0, 0},
+    {UPKEEP_METHOD_GET, UPKEEP_MANAGE_PATH, upkeep_get_manage, UPKEEP_AUTH_VISIT, 0, 0},
+    {UPKEEP_METHOD_GET, UPKEEP_MANAGE_PATH "/plan/choose", upkeep_get_manage_plans,
+     UPKEEP_AUTH_VISIT, 0, 0},
+    {UPKEEP_METHOD_GET, UPKEEP_MANAGE_PATH "/plan/buy", upkeep_get_manage_topup, UPKEEP_AUTH_VISIT,
+     0, 0},
+    {UPKEEP_METHOD_POST, UPKEEP_MANAGE_PATH "/plan/quote", upkeep_post_manage_quote,
+     UPKEEP_AUTH_VISIT, FORM_MAX_BYTES, UPKEEP_ROUTE_FORM},
+    {UPKEEP_METHOD_GET, UPKEEP_MANAGE_PATH "/quotes/{id}", upkeep_get_manage_quote,
+     UPKEEP_AUTH_VISIT, 0, 0},
+    {UPKEEP_METHOD_POST, UPKEEP_MANAGE_PATH "/quotes/{id}/accept", upkeep_post_manage_accept,
+     UPKEEP_AUTH_VISIT, FORM_MAX_BYTES, UPKEEP_ROUTE_FORM},
+    {UPKEEP_METHOD_GET, UPKEEP_MANAGE_PATH "/quotes/{id}/receipt", upkeep_get_manage_receipt,
+     UPKEEP_AUTH_VISIT, 0, 0},
+    {UPKEEP_METHOD_POST, UPKEEP_MANAGE_PATH "/plan/payment-method", upkeep_post_manage_method,
+     UPKEEP_AUTH_VISIT, FORM_MAX_BYTES, UPKEEP_ROUTE_FORM},
+    {UPKEEP_METHOD_POST, UPKEEP_MANAGE_PATH "/visit/leave", upkeep_post_manage_leave,
+     UPKEEP_AUTH_VISIT, FORM_MAX_BYTES, UPKEEP_ROUTE_FORM},
+    {UPKEEP_METHOD_GET, UPKEEP_MANAGE_PATH "/{token}", upkeep_get_manage_link, UPKEEP_AUTH_PAGE, 0,
+     0},
+    {UPKEEP_METHOD_POST, UPKEEP_MANAGE_PATH "/{token}", upkeep_post_manage_link, UPKEEP_AUTH_PAGE,
+     FORM_MAX_BYTES, UPKEEP_ROUTE_FORM},
+    {UPKEEP_METHOD_GET, UPKEEP_PAYMENT_METHOD_PATH "/{token}", upkeep_get_sandbox_method,
+     UPKEEP_AUTH_PAGE, 0, 0},
+    {UPKEEP_METHOD_POST, UPKEEP_PAYMENT_METHOD_PATH "/{token}", upkeep_post_sandbox_method,
+     UPKEEP_AUTH_PAGE, FORM_MAX_BYTES, UPKEEP_ROUTE_FORM},
 
     {UPKEEP_METHOD_POST, "/v1/admin/accounts", upkeep_post_admin_account, UPKEEP_AUTH_ADMIN,
      BODY_MAX_BYTES, 0},
@@ -137,6 +173,7 @@ upkeep_api_new (UpkeepStore *store,
   self->admin_token = g_strdup (admin_token);
   self->cursor_secret = secret;
   self->rate = upkeep_rate_new (REQUESTS_PER_SECOND, REQUESTS_BURST);
+  self->words = upkeep_page_words_load ();
   return self;
 }
 
@@ -156,7 +193,9 @@ upkeep_api_free (UpkeepApi *self)
   g_free (self->admin_token);
   g_bytes_unref (self->cursor_secret);
   upkeep_rate_free (self->rate);
+  upkeep_page_words_free (self->words);
   g_free (self->public_url);
+  g_free (self->listening);
   g_free (self);
 }
 
@@ -198,6 +237,70 @@ upkeep_api_set_rate (UpkeepApi *self, guint per_second, guint burst)
 
   upkeep_rate_free (self->rate);
   self->rate = upkeep_rate_new (per_second, burst);
+}
+
+/**
+ * upkeep_api_set_listening:
+ * @self: an interface that was not told before
+ * @url: where it listens: `http://127.0.0.1:8080` or `unix:/path`
+ *
+ * Says where it can be reached, which is known once it answers already.
+ */
+void
+upkeep_api_set_listening (UpkeepApi *self, const char *url)
+{
+  g_return_if_fail (self != NULL && self->listening == NULL);
+  g_return_if_fail (url != NULL);
+
+  g_atomic_pointer_set (&self->listening, g_strdup (url));
+}
+
+/**
+ * upkeep_api_get_address:
+ * @self: an interface
+ *
+ * Gets what the addresses for browsers begin with: what the service is called from outside, else
+ * where it listens.
+ *
+ * Returns: (transfer none) (nullable): an address without a slash at its end; `NULL` for a socket
+ *   that no browser can open
+ */
+const char *
+upkeep_api_get_address (UpkeepApi *self)
+{
+  const char *listening;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->public_url != NULL)
+    return self->public_url;
+  listening = g_atomic_pointer_get (&self->listening);
+  return listening != NULL && g_str_has_prefix (listening, "http://") ? listening : NULL;
+}
+
+/* Where the path of an address begins: behind the scheme and the host. */
+static const char *
+find_path (const char *address)
+{
+  const char *host = strstr (address, "://");
+
+  return host != NULL ? host + 3 + strcspn (host + 3, "/") : address + strlen (address);
+}
+
+/**
+ * upkeep_api_get_prefix:
+ * @self: an interface
+ *
+ * Gets what a browser's paths have before those of the routes.
+ *
+ * Returns: (transfer none): such as `/billing`, mostly empty
+ */
+const char *
+upkeep_api_get_prefix (UpkeepApi *self)
+{
+  const char *address = upkeep_api_get_address (self);
+
+  return address != NULL ? find_path (address) : "";
 }
 
 /**
@@ -243,14 +346,13 @@ find_token (UpkeepCall *call, GBytes *hash)
 }
 
 static UpkeepResponse *
-limit_rate (const UpkeepCall *call)
+limit_rate (const UpkeepCall *call, const char *whose)
 {
   guint wait_s = 0;
   UpkeepResponse *response;
   g_autofree char *wait = NULL;
 
-  if (upkeep_rate_take (call->api->rate, call->account, strlen (call->account),
-                        g_get_monotonic_time (), &wait_s))
+  if (upkeep_rate_take (call->api->rate, whose, strlen (whose), g_get_monotonic_time (), &wait_s))
     return NULL;
   response = upkeep_call_refuse (UPKEEP_PROBLEM_RATE_LIMITED, NULL);
   wait = g_strdup_printf ("%u", wait_s);
@@ -270,17 +372,14 @@ is_operator (const UpkeepApi *api, GBytes *hash)
   return g_bytes_equal (wanted, hash);
 }
 
-/* Who asks, and whether they may: judged before anything of the body is looked at. */
 static UpkeepResponse *
-authorize (UpkeepCall *call)
+authorize_token (UpkeepCall *call)
 {
   UpkeepAuth wanted = call->match.route->auth;
   const char *token = upkeep_request_get_bearer (call->request);
   g_autoptr (GBytes) hash = NULL;
   UpkeepResponse *refusal;
 
-  if (wanted == UPKEEP_AUTH_NONE)
-    return NULL;
   if (token == NULL)
     return refuse_token (FALSE);
   hash = upkeep_hash_token (token);
@@ -293,7 +392,61 @@ authorize (UpkeepCall *call)
     return refuse_token (TRUE);
   if (wanted != UPKEEP_AUTH_SUBSCRIBER)
     return upkeep_call_refuse (UPKEEP_PROBLEM_FORBIDDEN, NULL);
-  return limit_rate (call);
+  return limit_rate (call, call->account);
+}
+
+/* Whether a form was sent by a page of ours, by what the browser says (Fetch Metadata, Origin). Our
+ * pages send no Referer, and then a browser calls the origin of their forms `null`. */
+static gboolean
+is_from_own_page (const UpkeepCall *call)
+{
+  const char *site = upkeep_request_get_header (call->request, UPKEEP_REQUEST_SEC_FETCH_SITE);
+  const char *origin = upkeep_request_get_header (call->request, UPKEEP_REQUEST_ORIGIN);
+  const char *address = upkeep_api_get_address (call->api);
+  gsize length;
+
+  if (site != NULL && !g_str_equal (site, "same-origin"))
+    return FALSE;
+  if (origin == NULL || g_str_equal (origin, "null"))
+    return TRUE;
+  if (address == NULL)
+    return FALSE;
+  length = (gsize) (find_path (address) - address);
+  return strlen (origin) == length && g_ascii_strncasecmp (origin, address, length) == 0;
+}
+
+static UpkeepResponse *
+authorize_browser (UpkeepCall *call)
+{
+  const char *peer = upkeep_request_get_peer (call->request);
+  g_autofree char *whose = g_strconcat ("browser ", peer != NULL ? peer : "", NULL);
+  UpkeepResponse *refusal = limit_rate (call, whose);
+
+  if (refusal == NULL && upkeep_request_get_method (call->request) == UPKEEP_METHOD_POST &&
+      !is_from_own_page (call))
+    refusal = upkeep_call_refuse (UPKEEP_PROBLEM_FORBIDDEN, NULL);
+  if (refusal == NULL && call->match.route->auth == UPKEEP_AUTH_VISIT)
+    refusal = upkeep_page_find_visit (call);
+  if (refusal == NULL && call->account != NULL)
+    refusal = limit_rate (call, call->account);
+  return refusal;
+}
+
+/* Who asks, and whether they may: judged before anything of the body is looked at. */
+static UpkeepResponse *
+authorize (UpkeepCall *call)
+{
+  switch (call->match.route->auth) {
+  case UPKEEP_AUTH_SUBSCRIBER:
+  case UPKEEP_AUTH_ADMIN:
+    return authorize_token (call);
+  case UPKEEP_AUTH_PAGE:
+  case UPKEEP_AUTH_VISIT:
+    return authorize_browser (call);
+  case UPKEEP_AUTH_NONE:
+  default:
+    return NULL;
+  }
 }
 
 /* Looks at a request whose body is not there yet. */
@@ -318,6 +471,7 @@ head (const UpkeepRequest *request,
   UpkeepResponse *refusal = begin (call);
 
   if (refusal != NULL) {
+    refusal = upkeep_page_for_refusal (call, refusal);
     upkeep_call_free (call);
     return refusal;
   }
@@ -332,7 +486,8 @@ handle (const UpkeepRequest *request, gpointer context, gpointer user_data)
   UpkeepCall *call = context;
 
   call->request = request;
-  return upkeep_call_finish (call, call->match.route->handle (request, &call->match, call));
+  return upkeep_page_for_refusal (
+      call, upkeep_call_finish (call, call->match.route->handle (request, &call->match, call)));
 }
 
 static void

@@ -21,6 +21,7 @@ UpkeepApi *upkeep_api_new (UpkeepStore *store,
 void upkeep_api_free (UpkeepApi *self);
 void upkeep_api_set_public_url (UpkeepApi *self, const char *public_url);
 void upkeep_api_set_rate (UpkeepApi *self, guint per_second, guint burst);
+void upkeep_api_set_listening (UpkeepApi *self, const char *url);
 void upkeep_api_set_committed (UpkeepApi *self, UpkeepApiCommitted committed, gpointer user_data);
 
 UpkeepResponse *upkeep_api_handle (UpkeepApi *self, const UpkeepRequest *request)

@@ -13,8 +13,6 @@
 /* What a client that meets a store out of reach should wait. */
 #define RETRY_AFTER_S "2"
 
-#define NONCE_BYTES 16
-
 #define PAGE_DEFAULT 20
 
 /**
@@ -51,6 +49,9 @@ upkeep_call_free (UpkeepCall *self)
   upkeep_route_match_clear (&self->match);
   g_free (self->account);
   g_free (self->operator_name);
+  if (self->visit != NULL)
+    explicit_bzero (self->visit, strlen (self->visit));
+  g_free (self->visit);
   g_clear_pointer (&self->fingerprint, g_bytes_unref);
   g_free (self->nonce);
   if (self->token != NULL)
@@ -161,7 +162,8 @@ upkeep_call_fail (UpkeepCall *self, const GError *error)
     return refuse_for_now (UPKEEP_PROBLEM_STORE_UNAVAILABLE,
                            "The payment processor gave no answer; nothing has changed yet.");
   }
-  g_critical ("%s: %s", upkeep_request_get_path (self->request), error->message);
+  /* The pattern and not the path, as a path may let in whoever reads it. */
+  g_critical ("%s: %s", self->match.route->pattern, error->message);
   return upkeep_call_refuse (UPKEEP_PROBLEM_INTERNAL_ERROR, NULL);
 }
 
@@ -289,6 +291,17 @@ upkeep_call_parse_body (UpkeepCall *self, UpkeepJsonNumbers numbers, GError **er
                                  numbers, error);
 }
 
+/* A form has its key in it, for a browser sends none. */
+static const char *
+get_key (const UpkeepCall *self)
+{
+  UpkeepAuth auth = self->match.route->auth;
+
+  if (auth == UPKEEP_AUTH_PAGE || auth == UPKEEP_AUTH_VISIT)
+    return NULL;
+  return upkeep_request_get_idempotency_key (self->request);
+}
+
 static const char *
 get_scope (const UpkeepCall *self)
 {
@@ -313,15 +326,21 @@ make_fingerprint (const UpkeepCall *self, JsonNode *body)
 }
 
 /* The token that belongs to a nonce: who has the store but not the operator's token cannot make it.
- */
+ * A service without an operator has the store's own secret only. */
 static char *
 make_token (const UpkeepApi *api, const char *nonce)
 {
-  g_autoptr (GHmac) hmac =
-      g_hmac_new (G_CHECKSUM_SHA256, (const guint8 *) api->admin_token, strlen (api->admin_token));
+  gsize key_size = 0;
+  const guint8 *key = g_bytes_get_data (api->cursor_secret, &key_size);
+  g_autoptr (GHmac) hmac = NULL;
   guint8 digest[32];
   gsize size = sizeof digest;
 
+  if (api->admin_token != NULL) {
+    key = (const guint8 *) api->admin_token;
+    key_size = strlen (api->admin_token);
+  }
+  hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_size);
   g_hmac_update (hmac, (const guint8 *) "access token\n", -1);
   g_hmac_update (hmac, (const guint8 *) nonce, -1);
   g_hmac_get_digest (hmac, digest, &size);
@@ -400,7 +419,7 @@ upkeep_call_begin (UpkeepCall *self, JsonNode *body)
     return upkeep_call_fail (self, error);
   self->is_writing = TRUE;
   self->now_s = upkeep_clock_now (self->api->clock);
-  key = upkeep_request_get_idempotency_key (self->request);
+  key = get_key (self);
   return key != NULL ? look_key_up (self, key, body) : NULL;
 }
 
@@ -533,14 +552,32 @@ upkeep_call_read (UpkeepCall *self,
 }
 
 /**
+ * upkeep_call_make_token:
+ * @self: a call that has made none
+ *
+ * Makes a token for the answer to hand out. It is not in the answer that is kept for the request's
+ * Idempotency-Key, and yet a replay has it.
+ *
+ * Returns: (transfer full): the hash, to be stored
+ */
+GBytes *
+upkeep_call_make_token (UpkeepCall *self)
+{
+  g_return_val_if_fail (self != NULL && self->token == NULL, NULL);
+
+  self->nonce = upkeep_random_token ();
+  self->token = make_token (self->api, self->nonce);
+  return upkeep_hash_token (self->token);
+}
+
+/**
  * upkeep_call_add_token:
  * @self: a call that writes
  * @account: whom the token lets in
  * @operator_name: (nullable): the operator who has it made for somebody who cannot sign in any more
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
- * Makes a token for the answer to hand out. Only its hash is stored, also where the answer is kept
- * for its Idempotency-Key.
+ * Makes an access token for the answer to hand out. Only its hash is stored.
  *
  * Returns: `FALSE` when the store fails
  */
@@ -550,15 +587,8 @@ upkeep_call_add_token (UpkeepCall *self,
                        const char *operator_name,
                        GError **error)
 {
-  guint8 bytes[NONCE_BYTES];
-  g_autoptr (GBytes) hash = NULL;
+  g_autoptr (GBytes) hash = upkeep_call_make_token (self);
 
-  g_return_val_if_fail (self != NULL && self->token == NULL, FALSE);
-
-  upkeep_random_bytes (bytes, sizeof bytes);
-  self->nonce = upkeep_base64url (bytes, sizeof bytes);
-  self->token = make_token (self->api, self->nonce);
-  hash = upkeep_hash_token (self->token);
   return upkeep_store_add_token (self->db, hash, account, operator_name, self->now_s, error);
 }
 
@@ -573,7 +603,7 @@ is_kept (guint status)
 static gboolean
 keep_answer (UpkeepCall *self, UpkeepResponse *response, GError **error)
 {
-  const char *key = upkeep_request_get_idempotency_key (self->request);
+  const char *key = get_key (self);
   guint status = upkeep_response_get_status (response);
   g_autoptr (GBytes) body = NULL;
 

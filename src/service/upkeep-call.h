@@ -3,10 +3,15 @@
 
 #include "upkeep-api.h"
 #include "upkeep-json.h"
+#include "upkeep-page-words.h"
 #include "upkeep-rate.h"
 #include "upkeep-router.h"
 
 G_BEGIN_DECLS
+
+/* Where personal links and the sandbox's hosted pages are. */
+#define UPKEEP_MANAGE_PATH         "/manage"
+#define UPKEEP_PAYMENT_METHOD_PATH "/sandbox/payment-method"
 
 /* One request on its way through the handlers. For the files of the HTTP interface only. */
 
@@ -17,7 +22,9 @@ struct _UpkeepApi {
   char *admin_token;               /* (owned) (nullable) */
   GBytes *cursor_secret;           /* (owned) */
   UpkeepRate *rate;                /* (owned) */
+  UpkeepPageWords *words;          /* (owned) */
   char *public_url;                /* (owned) (nullable): without a slash at its end */
+  char *listening;                 /* (owned) (nullable): where it listens; atomic */
   UpkeepApiCommitted committed;    /* (nullable) */
   gpointer committed_data;         /* (unowned) */
 };
@@ -27,6 +34,7 @@ typedef struct {
   const UpkeepRequest *request; /* (unowned) */
   UpkeepRouteMatch match;
   char *account; /* (owned) (nullable): the subscriber's; `NULL` for the operator and strangers */
+  char *visit;   /* (owned) (nullable): the cookie of a browser that acts for @account */
   char *operator_name; /* (owned) (nullable): the operator who acts for the subscriber */
   gint64 now_s;        /* since a transaction has begun */
   UpkeepDb *db;        /* (unowned) (nullable): the transaction */
@@ -43,6 +51,9 @@ typedef struct {
   gint64 before;
   guint limit;
 } UpkeepPageQuery;
+
+const char *upkeep_api_get_address (UpkeepApi *self);
+const char *upkeep_api_get_prefix (UpkeepApi *self);
 
 UpkeepCall *upkeep_call_new (UpkeepApi *api, const UpkeepRequest *request)
     G_GNUC_WARN_UNUSED_RESULT;
@@ -63,6 +74,7 @@ UpkeepResponse *upkeep_call_finish (UpkeepCall *self, UpkeepResponse *response)
 
 void upkeep_call_end (UpkeepCall *self);
 
+GBytes *upkeep_call_make_token (UpkeepCall *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_call_add_token (UpkeepCall *self,
                                 const char *account,
                                 const char *operator_name,
@@ -100,6 +112,7 @@ UPKEEP_HANDLER (upkeep_get_services);
 UPKEEP_HANDLER (upkeep_get_service);
 UPKEEP_HANDLER (upkeep_get_changes);
 UPKEEP_HANDLER (upkeep_get_openapi);
+UPKEEP_HANDLER (upkeep_get_page_style);
 
 /* For the subscriber */
 UPKEEP_HANDLER (upkeep_get_account);
@@ -113,6 +126,23 @@ UPKEEP_HANDLER (upkeep_get_invoices);
 UPKEEP_HANDLER (upkeep_get_invoice);
 UPKEEP_HANDLER (upkeep_get_ledger);
 UPKEEP_HANDLER (upkeep_post_reason);
+UPKEEP_HANDLER (upkeep_post_link);
+UPKEEP_HANDLER (upkeep_post_payment_method_session);
+
+/* For a browser */
+UPKEEP_HANDLER (upkeep_get_manage_link);
+UPKEEP_HANDLER (upkeep_post_manage_link);
+UPKEEP_HANDLER (upkeep_get_manage);
+UPKEEP_HANDLER (upkeep_get_manage_plans);
+UPKEEP_HANDLER (upkeep_get_manage_topup);
+UPKEEP_HANDLER (upkeep_post_manage_quote);
+UPKEEP_HANDLER (upkeep_get_manage_quote);
+UPKEEP_HANDLER (upkeep_post_manage_accept);
+UPKEEP_HANDLER (upkeep_get_manage_receipt);
+UPKEEP_HANDLER (upkeep_post_manage_method);
+UPKEEP_HANDLER (upkeep_post_manage_leave);
+UPKEEP_HANDLER (upkeep_get_sandbox_method);
+UPKEEP_HANDLER (upkeep_post_sandbox_method);
 
 /* For the operator */
 UPKEEP_HANDLER (upkeep_post_admin_account);

@@ -261,6 +261,7 @@ start_serving (UpkeepDaemon *self,
     translate (error, "--listen", local_error);
     return FALSE;
   }
+  upkeep_api_set_listening (self->api, upkeep_transport_get_url (self->transport));
   return TRUE;
 }
 

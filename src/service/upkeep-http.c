@@ -58,6 +58,7 @@ static const char *const response_headers[] = {
     [UPKEEP_RESPONSE_ALLOW] = "Allow",
     [UPKEEP_RESPONSE_CACHE_CONTROL] = "Cache-Control",
     [UPKEEP_RESPONSE_CONTENT_DISPOSITION] = "Content-Disposition",
+    [UPKEEP_RESPONSE_CONTENT_LANGUAGE] = "Content-Language",
     [UPKEEP_RESPONSE_CONTENT_SECURITY_POLICY] = "Content-Security-Policy",
     [UPKEEP_RESPONSE_ETAG] = "ETag",
     [UPKEEP_RESPONSE_IDEMPOTENCY_REPLAYED] = "Idempotency-Replayed",
@@ -66,6 +67,7 @@ static const char *const response_headers[] = {
     [UPKEEP_RESPONSE_RETRY_AFTER] = "Retry-After",
     [UPKEEP_RESPONSE_SET_COOKIE] = "Set-Cookie",
     [UPKEEP_RESPONSE_WWW_AUTHENTICATE] = "WWW-Authenticate",
+    [UPKEEP_RESPONSE_X_FRAME_OPTIONS] = "X-Frame-Options",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (response_headers) == UPKEEP_RESPONSE_HEADERS_N);
 

@@ -2,18 +2,10 @@
 #include "upkeep-payments.h"
 
 /*
- * Methods of the sandbox. Each does what its name says, whatever is charged and whenever.
- *
  * Source: CONTRACT section 3 (the tokens are Stripe's test names); brands and digits are those of
  * Stripe's test cards, https://docs.stripe.com/testing, read 2026-11-21.
  */
-static const struct {
-  const char *token;
-  const char *brand;
-  const char *last4;
-  const char *attach_decline_code; /* (nullable): refused at once */
-  const char *charge_decline_code; /* (nullable): refused when it is charged */
-} methods[] = {
+static const UpkeepSandboxMethod methods[] = {
     {"pm_card_visa", "visa", "4242", NULL, NULL},
     {"pm_card_mastercard", "mastercard", "4444", NULL, NULL},
     {"pm_card_amex", "amex", "8431", NULL, NULL},
@@ -94,4 +86,21 @@ upkeep_processor_get_sandbox (void)
   };
 
   return &sandbox;
+}
+
+/**
+ * upkeep_sandbox_get_methods:
+ * @ret_n_methods: (out): how many
+ *
+ * Lists what the sandbox can be given.
+ *
+ * Returns: (transfer none) (array length=ret_n_methods): the methods
+ */
+const UpkeepSandboxMethod *
+upkeep_sandbox_get_methods (gsize *ret_n_methods)
+{
+  g_return_val_if_fail (ret_n_methods != NULL, NULL);
+
+  *ret_n_methods = G_N_ELEMENTS (methods);
+  return methods;
 }

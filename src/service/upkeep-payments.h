@@ -53,4 +53,24 @@ typedef struct {
 
 const UpkeepProcessor *upkeep_processor_get_sandbox (void);
 
+/**
+ * UpkeepSandboxMethod:
+ * @token: its name
+ * @brand: such as `visa`
+ * @last4: four digits
+ * @attach_decline_code: (nullable): refused at once, and why
+ * @charge_decline_code: (nullable): refused when it is charged, and why
+ *
+ * A payment method of the sandbox. Each does what its name says, whatever is charged and whenever.
+ */
+typedef struct {
+  const char *token;
+  const char *brand;
+  const char *last4;
+  const char *attach_decline_code;
+  const char *charge_decline_code;
+} UpkeepSandboxMethod;
+
+const UpkeepSandboxMethod *upkeep_sandbox_get_methods (gsize *ret_n_methods);
+
 G_END_DECLS

@@ -10,6 +10,8 @@
 
 #define INVOICE_PREFIX_CHARS 8
 
+#define TOKEN_BYTES 32
+
 /**
  * upkeep_random_bytes:
  * @ret_bytes: (out) (array length=size): where to
@@ -71,6 +73,22 @@ char *
 upkeep_random_invoice_prefix (void)
 {
   return draw ("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", INVOICE_PREFIX_CHARS);
+}
+
+/**
+ * upkeep_random_token:
+ *
+ * Makes a token of 256 bits, which lets in whoever has it.
+ *
+ * Returns: (transfer full): 43 letters that need no escape in a URL
+ */
+char *
+upkeep_random_token (void)
+{
+  guint8 bytes[TOKEN_BYTES];
+
+  upkeep_random_bytes (bytes, sizeof bytes);
+  return upkeep_base64url (bytes, sizeof bytes);
 }
 
 /**

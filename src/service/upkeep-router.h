@@ -8,11 +8,22 @@ G_BEGIN_DECLS
 /* Most `{names}` that a pattern may have. */
 #define UPKEEP_ROUTE_CAPTURES_MAX 4
 
-/* Whose token a route wants. */
+/**
+ * UpkeepAuth:
+ * @UPKEEP_AUTH_NONE: everybody
+ * @UPKEEP_AUTH_SUBSCRIBER: whoever has an account's token
+ * @UPKEEP_AUTH_ADMIN: the operator
+ * @UPKEEP_AUTH_PAGE: everybody's browser, so often; a form has to come from a page of ours
+ * @UPKEEP_AUTH_VISIT: likewise, and the browser has come through a personal link
+ *
+ * Who may use a route. What refuses the last two is a page.
+ */
 typedef enum {
   UPKEEP_AUTH_NONE,
   UPKEEP_AUTH_SUBSCRIBER,
   UPKEEP_AUTH_ADMIN,
+  UPKEEP_AUTH_PAGE,
+  UPKEEP_AUTH_VISIT,
 } UpkeepAuth;
 
 /**

@@ -308,7 +308,30 @@ static const char version_2[] =
     "  reason TEXT NOT NULL,"
     "  text TEXT,"
     "  UNIQUE (account, started_at_s)"
-    ") STRICT;";
+    ") STRICT;"
+
+    /* Addresses that let in whoever has them, so only their hashes are kept. One that was used is
+     * gone. */
+    "CREATE TABLE links ("
+    "  sequence INTEGER PRIMARY KEY,"
+    "  hash BLOB NOT NULL UNIQUE,"
+    "  purpose TEXT NOT NULL,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  returns INTEGER NOT NULL,"
+    "  expires_at_s INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX links_account ON links (account, purpose, sequence);"
+    "CREATE INDEX links_age ON links (expires_at_s);"
+
+    /* Browsers that came through a personal link. */
+    "CREATE TABLE visits ("
+    "  sequence INTEGER PRIMARY KEY,"
+    "  hash BLOB NOT NULL UNIQUE,"
+    "  account TEXT NOT NULL REFERENCES accounts (id),"
+    "  expires_at_s INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX visits_account ON visits (account, sequence);"
+    "CREATE INDEX visits_age ON visits (expires_at_s);";
 
 const UpkeepMigration upkeep_schema[UPKEEP_SCHEMA_VERSION] = {
     {version_1},

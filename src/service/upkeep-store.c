@@ -1602,6 +1602,33 @@ upkeep_store_get_receipt (
 }
 
 /**
+ * upkeep_store_get_receipt_of_quote:
+ * @db: a connection
+ * @account: whose
+ * @quote: id of the quote that was accepted
+ * @ret_document: (out) (transfer full) (nullable): JSON
+ * @error: return location for a `UPKEEP_DB_ERROR`
+ *
+ * Reads what one got for accepting a quote.
+ *
+ * Returns: `FALSE` when the store fails
+ */
+gboolean
+upkeep_store_get_receipt_of_quote (
+    UpkeepDb *db, const char *account, const char *quote, char **ret_document, GError **error)
+{
+  g_autoptr (UpkeepDbRows) rows = NULL;
+
+  g_return_val_if_fail (ret_document != NULL, FALSE);
+
+  if (!query_row (db, "SELECT document FROM receipts WHERE quote = $1 AND account = $2",
+                  UPKEEP_DB_ARGS (upkeep_db_text (quote), upkeep_db_text (account)), &rows, error))
+    return FALSE;
+  *ret_document = rows != NULL ? g_strdup (upkeep_db_rows_get_text (rows, 0)) : NULL;
+  return TRUE;
+}
+
+/**
  * upkeep_store_get_answer:
  * @db: a connection
  * @scope: whose key it is

@@ -211,6 +211,11 @@ gboolean upkeep_store_get_receipt (UpkeepDb *db,
                                    const char *id,
                                    char **ret_document,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean upkeep_store_get_receipt_of_quote (UpkeepDb *db,
+                                            const char *account,
+                                            const char *quote,
+                                            char **ret_document,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What happens once */
 

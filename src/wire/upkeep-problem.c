@@ -59,6 +59,8 @@ static const struct {
     [UPKEEP_PROBLEM_ISSUE_NOT_PAID] = {"issue_not_paid", 409, "No month has paid for this issue"},
     [UPKEEP_PROBLEM_ISSUE_REFUNDED] = {"issue_refunded", 409,
                                        "The issue's price was given back, so it is not delivered"},
+    [UPKEEP_PROBLEM_NO_PUBLIC_ADDRESS] = {"no_public_address", 409,
+                                          "No browser can open an address of this service"},
     [UPKEEP_PROBLEM_QUOTE_EXPIRED] = {"quote_expired", 410, "The quote has expired"},
     [UPKEEP_PROBLEM_LENGTH_REQUIRED] = {"length_required", 411, "A Content-Length is required"},
     [UPKEEP_PROBLEM_BODY_TOO_LARGE] = {"body_too_large", 413, "The body is too large"},

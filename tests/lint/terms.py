@@ -103,7 +103,7 @@ MARKUP = re.compile(r"</?[a-z]+[^>]*>")
 
 
 def texts_of(value, path):
-    """Yields each text of a catalogue, which is an object with the four languages."""
+    """Yields each text of a file, which is an object with the four languages."""
     if isinstance(value, dict):
         if "zh-Hans" in value:
             yield path, value
@@ -116,7 +116,7 @@ def texts_of(value, path):
 
 
 def catalogue_texts():
-    for folder in ("data/catalogues", "tests/data/catalogues"):
+    for folder in ("data/catalogues", "tests/data/catalogues", "src/service"):
         for file in sorted((TOP / folder).glob("*.json")):
             if file.name.endswith(".schema.json"):
                 continue
