@@ -266,6 +266,32 @@ print_grants (const UpkeepStatement *statement, const UpkeepEdition *edition, gb
   }
 }
 
+/* With nothing left before the renewal one is told how to have more (RULES A-47, D-22). */
+static void
+print_offer (const UpkeepStatement *statement, const UpkeepEdition *edition)
+{
+  const UpkeepTopupPolicy *topup = &edition->policy.topup;
+  gint64 spendable = 0;
+  g_autofree char *price = NULL;
+  g_autofree char *value = NULL;
+
+  for (guint i = 0; i < statement->meters->len; i++)
+    spendable += ((UpkeepStatementMeter *) g_ptr_array_index (statement->meters, i))->spendable;
+  if (statement->state != UPKEEP_STATE_ACTIVE || spendable > 0 || topup->kind == UPKEEP_TOPUP_NONE)
+    return;
+
+  if (topup->kind == UPKEEP_TOPUP_PACKS) {
+    const UpkeepPack *pack = g_ptr_array_index (topup->packs, 0);
+
+    price = upkeep_format_money (pack->price_minor, edition->currency);
+    value = g_strdup_printf ("%s, upkeepctl quote topup %" G_GINT64_FORMAT, price, pack->quantity);
+  } else {
+    price = upkeep_format_money (topup->lot_price_minor, edition->currency);
+    value = g_strdup_printf ("%s, upkeepctl quote topup %" G_GINT64_FORMAT, price, topup->lot);
+  }
+  print_line ("Buy More", value);
+}
+
 static void
 print_sum (const char *label, gint64 amount_minor, const char *currency)
 {
@@ -323,6 +349,7 @@ print_info (const UpkeepStatement *statement,
     print_jobs (statement);
   print_scheduled (statement, edition, discord);
   print_grants (statement, edition, discord);
+  print_offer (statement, edition);
   print_sum ("Balance", statement->balance_minor, statement->currency);
   if (statement->has_metered)
     print_sum ("Not Billed Yet", statement->unbilled_minor, statement->currency);

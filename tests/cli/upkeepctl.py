@@ -202,6 +202,23 @@ class InfoTest(AccountTest):
         self.assertIn("Lifetime Usage: 13 images (0.28 hours)\nFast Usage: 2 images (0.10 hours)\n", self.do("info"))
 
 
+    def test_offer_with_nothing_left(self):  # A-47, D-22
+        credits = Account(self.service, name="minara")
+        credits.subscribe("lite")
+        self.account.subscribe("standard")
+        for account, allotment, offer, words in ((self.account, 54000, "$4.00", "quote topup 3600"),
+                                                 (credits, 1400, "$19.00", "quote topup 800")):
+            account.use(allotment - 1)
+            self.assertNotIn("Buy More", self.do("info", token=account.token))
+            account.use(1)
+            line = next(line for line in self.do("info", token=account.token).splitlines() if line.startswith("Buy More: "))
+            self.assertEqual(line, f"Buy More: {offer}, upkeepctl {words}")
+            self.assertIn("Total", self.do(*words.split(), token=account.token))
+        self.account.change("cancel", timing="period_end")
+        self.move_clock("2026-06-01T00:00:00Z")
+        self.assertNotIn("Buy More", self.do("info"))
+
+
 class DocumentsTest(unittest.TestCase):
     """Answers with documents of its own, as the service would."""
 

@@ -105,7 +105,8 @@ press (Fixture *fixture, const char *text, const char *action)
   g_assert_cmpstr (fixture->activated, ==, action);
 }
 
-/* CONTRACT 7: the buttons, and a gauge with its name, value and sentence. */
+/* CONTRACT 7: the buttons, and a gauge with its name, value and sentence. D-02: the plan with its
+ * interval and state, what was used of it, and when it was and will be billed. */
 static void
 test_active (Fixture *fixture, gconstpointer user_data)
 {

@@ -116,6 +116,8 @@ test_buttons (Fixture *fixture, gconstpointer user_data)
   GtkWidget *own;
 
   g_test_summary ("Each plan has its button, and that opens the change of plan");
+  g_assert_nonnull (
+      upkeep_find_label (GTK_WIDGET (fixture->page), "Subscription Plans")); /* */
   own = find_button (fixture, "Current Plan");
   g_assert_nonnull (own);
   g_assert_false (gtk_widget_get_sensitive (own));

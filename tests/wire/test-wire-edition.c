@@ -233,6 +233,85 @@ test_first_plans (void)
 }
 
 static void
+test_first_summaries (void)
+{
+  g_test_summary ("Each plan of Midjourney says whom it is for");
+  for (gsize i = 0; i < G_N_ELEMENTS (first_editions); i++) {
+    g_autoptr (UpkeepEdition) edition = load_shipped (first_editions[i].file);
+
+    g_test_message ("%s", first_editions[i].file);
+    /* B-03 */
+    assert_text (&upkeep_edition_find_plan (edition, "basic")->summary,
+                 "Limited GPU time, for casual users.", "GPU 时间有限，适合偶尔使用的用户。",
+                 "GPU 時間有限，適合偶爾使用的使用者。",
+                 "Un temps GPU limité, pour un usage occasionnel.");
+    /* B-04 */
+    assert_text (&upkeep_edition_find_plan (edition, "standard")->summary,
+                 "More GPU time and extra features, for regular users.",
+                 "更多 GPU 时间和附加功能，适合经常使用的用户。",
+                 "更多 GPU 時間與附加功能，適合經常使用的使用者。",
+                 "Plus de temps GPU et des fonctions supplémentaires, pour un usage régulier.");
+    /* B-05, G-08 */
+    assert_text (&upkeep_edition_find_plan (edition, "pro")->summary,
+                 "Much GPU time and advanced features, for professionals.",
+                 "大量 GPU 时间和高级功能，适合专业人士。",
+                 "大量 GPU 時間與進階功能，適合專業人士。",
+                 "Beaucoup de temps GPU et des fonctions avancées, pour les professionnels.");
+  }
+}
+
+static const UpkeepFootnote *
+find_footnote (const UpkeepEdition *edition, const char *id)
+{
+  for (guint i = 0; i < edition->footnotes->len; i++) {
+    const UpkeepFootnote *footnote = g_ptr_array_index (edition->footnotes, i);
+
+    if (g_str_equal (footnote->id, id))
+      return footnote;
+  }
+
+  g_assert_not_reached ();
+}
+
+/* What a note says, in every language: words that are the same in all of them. */
+static void
+assert_says (const UpkeepText *text, const char *words)
+{
+  for (gsize i = 0; i < UPKEEP_N_LANGUAGES; i++)
+    g_assert_nonnull (strstr (text->in[i], words));
+}
+
+static void
+assert_first_notes (const UpkeepEdition *edition)
+{
+  const UpkeepFootnote *rights = find_footnote (edition, "rights");
+  const UpkeepFootnote *benefits = find_footnote (edition, "common_benefits");
+  const UpkeepFootnote *deleted = find_footnote (edition, "deleted_discord");
+
+  /* */
+  g_assert_true (
+      g_str_has_prefix (rights->text.in[UPKEEP_LANGUAGE_EN],
+                        "* If you have ever subscribed, you may use your images freely"));
+  g_assert_nonnull (strstr (rights->text.in[UPKEEP_LANGUAGE_EN], "more than $1,000,000"));
+  assert_says (&rights->text, "*");
+  /* A-04, B-06 */
+  assert_text (
+      &benefits->text,
+      "Every paid plan includes the community gallery, the official Discord and general "
+      "commercial terms.",
+      "每个付费计划都包括社区图库、官方 Discord 和一般商业条款。",
+      "每個付費方案都包括社群圖庫、官方 Discord 與一般商業條款。",
+      "Chaque forfait payant comprend la galerie de la communauté, le Discord officiel et les "
+      "conditions commerciales générales.");
+  /* B-28, B-29, C-29, C-30 */
+  assert_says (&deleted->text, "Discord");
+  g_assert_true (g_str_has_prefix (
+      deleted->text.in[UPKEEP_LANGUAGE_EN],
+      "Deleting your Discord account does not cancel your subscription, and without that account "
+      "you cannot sign in to cancel. Cancel first;"));
+}
+
+static void
 assert_first_rows (const UpkeepEdition *edition)
 {
   /* A-07..A-18 */
@@ -276,16 +355,12 @@ assert_first_rows (const UpkeepEdition *edition)
     assert_text (g_ptr_array_index (rights->cells, i), "General commercial terms*", "一般商业条款*",
                  "一般商業條款*", "Conditions commerciales générales*");
 
-  /* */
+  /* */
   footnote = g_ptr_array_index (edition->footnotes, 0);
   g_assert_cmpstr (footnote->id, ==, "rights");
   g_assert_cmpstr (footnote->link, ==, "https://docs.midjourney.com/terms-of-service");
   assert_text (&footnote->link_text, "Terms of Service", "服务条款", "服務條款",
                "Conditions d’utilisation");
-  /* */
-  footnote = g_ptr_array_index (edition->footnotes, 1);
-  g_assert_cmpstr (footnote->id, ==, "common_benefits");
-  g_assert_null (footnote->link);
 }
 
 static void
@@ -297,6 +372,7 @@ test_first_rows (void)
 
     g_test_message ("%s", first_editions[i].file);
     assert_first_rows (edition);
+    assert_first_notes (edition);
   }
 }
 
@@ -1332,6 +1408,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/wire/edition/first/plans", test_first_plans);
+  g_test_add_func ("/wire/edition/first/summaries", test_first_summaries);
   g_test_add_func ("/wire/edition/first/rows", test_first_rows);
   g_test_add_func ("/wire/edition/first/policy", test_first_policy);
   g_test_add_func ("/wire/edition/first/policy-2024", test_first_policy_2024);
