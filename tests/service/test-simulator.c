@@ -17,8 +17,8 @@
 #define FAULTS_STRIDE       64
 #else
 #define YEARS_MIN           1200
-#define N_LIVES             24
-#define N_FAULTY_LIVES      16
+#define N_LIVES             12
+#define N_FAULTY_LIVES      10
 /* In the first life each write fails once, in the others some do. */
 #define FAULTS_STRIDE_FIRST 1
 #define FAULTS_STRIDE       23
@@ -347,6 +347,8 @@ main (int argc, char *argv[])
   g_log_set_default_handler (take_complaint, NULL);
   catalogues = upkeep_catalogues_load (g_getenv ("UPKEEP_CATALOGUES"), &error);
   g_assert_no_error (error);
+  /* One of those that have a trial offers it. */
+  g_assert_true (upkeep_catalogues_offer_trials (catalogues, "midjourney/2024", &error));
   editions = list_editions (catalogues);
   simulator.way.catalogues = catalogues;
   simulator.way.editions = editions;

@@ -57,7 +57,7 @@ hold_chain (SimWorld *world, const SimAccount *account, const SimAnswer *answer)
 /* --- The account document --- */
 
 static void
-hold_meter (SimWorld *world, const SimAnswer *answer, JsonNode *meter)
+hold_meter (SimWorld *world, const SimAnswer *answer, JsonNode *meter, gboolean has_jobs)
 {
   gint64 usable = 0;
 
@@ -69,7 +69,9 @@ hold_meter (SimWorld *world, const SimAnswer *answer, JsonNode *meter)
     if (json_node_get_boolean (sim_get (grant, "usable")))
       usable += remaining;
   }
-  SIM_HOLD (world, answer, sim_int (meter, "spendable") == usable);
+  /* What jobs hold is not spendable. */
+  SIM_HOLD (world, answer, sim_int (meter, "spendable") <= usable);
+  SIM_HOLD (world, answer, has_jobs || sim_int (meter, "spendable") == usable);
   SIM_HOLD (world, answer, sim_int (meter, "remaining") >= 0);
 }
 
@@ -99,9 +101,23 @@ hold_document (SimWorld *world, const SimAccount *account, const SimAnswer *answ
     JsonNode *meter = sim_element (document, "meters", i);
 
     if (!sim_is_null (meter, "grants"))
-      hold_meter (world, answer, meter);
+      hold_meter (world, answer, meter, account->jobs->len > 0);
   }
   hold_chain (world, account, answer);
+}
+
+/* An account moves only where it was said to move (RULES 0.1). */
+static void
+follow_edition (SimWorld *world, SimAccount *account, const SimAnswer *answer)
+{
+  const char *edition = sim_text (answer->body, "edition");
+
+  if (g_str_equal (edition, account->edition->id))
+    return;
+  SIM_HOLD (world, answer, account->coming != NULL && g_str_equal (edition, account->coming->id));
+  if (account->coming != NULL)
+    account->edition = account->coming;
+  account->coming = NULL;
 }
 
 /* Sees the account as it is now. */
@@ -120,6 +136,7 @@ sim_look (SimWorld *world, SimAccount *account)
 
     SIM_HOLD (world, answer, version <= now_version);
     SIM_HOLD (world, answer, g_str_equal (account->etag, answer->etag) == (version == now_version));
+    follow_edition (world, account, answer);
   }
   again = sim_service_get (world->service, account->token, "/v1/account", answer->etag);
   SIM_HOLD (world, again, again->status == 304);
@@ -495,7 +512,7 @@ hold_ledger (SimWorld *world, SimAccount *account)
 static void
 hold_use (SimWorld *world, SimAccount *account)
 {
-  static const char *const ways[] = {"day", "month", "feature"};
+  static const char *const ways[] = {"day", "month", "feature", "job"};
   gint64 taken_minor = sim_card (world, account)->taken_minor;
 
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++) {

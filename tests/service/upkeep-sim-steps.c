@@ -8,8 +8,8 @@
 #define YEARS_2_S     (731 * UPKEEP_DAY_S)
 #define QUOTE_HOLDS_S (30 * 60)
 
-static SimAccount *
-choose_account (SimWorld *world)
+SimAccount *
+sim_choose_account (SimWorld *world)
 {
   return g_ptr_array_index (world->accounts, sim_choose (world->choices, world->accounts->len));
 }
@@ -51,7 +51,7 @@ set_card (SimWorld *world, SimAccount *account, gboolean pays)
 static void
 step_card (SimWorld *world)
 {
-  SimAccount *account = choose_account (world);
+  SimAccount *account = sim_choose_account (world);
   SimCard *card = sim_card (world, account);
   guint way = sim_choose (world->choices, 5);
   g_autofree char *body = NULL;
@@ -88,6 +88,7 @@ sim_open_account (SimWorld *world, const UpkeepEdition *edition)
   account->edition = edition;
   account->card = sim_service_add_card (world->service);
   account->events = g_ptr_array_new_with_free_func (g_free);
+  account->jobs = g_ptr_array_new_with_free_func (g_free);
   account->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   account->created_at_s = world->now_s;
   account->id = g_strdup (sim_text (answer->body, "id"));
@@ -132,7 +133,7 @@ static void
 step_time (SimWorld *world)
 {
   static const guint weights[] = {8, 4, 6, 4, 6, 2, 1};
-  SimAccount *account = choose_account (world);
+  SimAccount *account = sim_choose_account (world);
   gint64 next_s = find_next (account);
   gint64 to_s = world->now_s;
 
@@ -321,7 +322,7 @@ use (SimWorld *world, SimAccount *account)
 static void
 step_use (SimWorld *world)
 {
-  use (world, choose_account (world));
+  use (world, sim_choose_account (world));
 }
 
 /* --- Grants and modes --- */
@@ -330,7 +331,7 @@ static void
 step_grant (SimWorld *world)
 {
   static const char *const kinds[] = {"earned", "reward", "promotional"};
-  SimAccount *account = choose_account (world);
+  SimAccount *account = sim_choose_account (world);
   guint quantity = sim_choose (world->choices, 4000);
   guint days = sim_choose (world->choices, 40);
   gint64 taken_minor = sim_card (world, account)->taken_minor;
@@ -361,7 +362,7 @@ step_grant (SimWorld *world)
 static void
 step_mode (SimWorld *world)
 {
-  SimAccount *account = choose_account (world);
+  SimAccount *account = sim_choose_account (world);
   const GPtrArray *modes = account->edition->meter.modes;
   guint mode = sim_choose (world->choices, modes->len + 1);
   gint64 taken_minor = sim_card (world, account)->taken_minor;
@@ -489,7 +490,7 @@ accept_old (SimWorld *world, SimAccount *account)
 static void
 step_quote (SimWorld *world)
 {
-  SimAccount *account = choose_account (world);
+  SimAccount *account = sim_choose_account (world);
   const char *kind = choose_kind (world, account);
   g_autofree char *body = make_quote_request (world, account, kind);
   gint64 taken_minor = sim_card (world, account)->taken_minor;
@@ -522,7 +523,7 @@ step_quote (SimWorld *world)
 static void
 step_old_quote (SimWorld *world)
 {
-  SimAccount *account = choose_account (world);
+  SimAccount *account = sim_choose_account (world);
 
   if (account->quote != NULL)
     accept_old (world, account);
@@ -541,7 +542,7 @@ step_refused (SimWorld *world)
     const char *member; /* (nullable) */
     gboolean is_subscriber;
   } rows[] = {
-      {"/v1/admin/clock", "{\"now\":\"2000-01-01T00:00:00Z\"}", 422, "clock_backwards", NULL},
+      {"/v1/admin/clock", "{\"now\":\"2000-01-01T00:00:00Z\"}", 422, "clock_backwards", "now"},
       {"/v1/admin/clock", "{\"now\":\"tomorrow\"}", 422, "invalid_value", "now"},
       {"/v1/admin/grants",
        "{\"account\":\"%s\",\"meter\":\"steam\",\"kind\":\"earned\",\"quantity\":1}", 422,
@@ -564,7 +565,7 @@ step_refused (SimWorld *world)
        "idempotency_key_required", NULL, TRUE},
       {"/v1/admin/clock", "{\"now\":\"2099-01-01T00:00:00Z\"}", 403, "forbidden", NULL, TRUE},
   };
-  SimAccount *account = choose_account (world);
+  SimAccount *account = sim_choose_account (world);
   gint64 taken_minor = sim_card (world, account)->taken_minor;
   guint i = sim_choose (world->choices, G_N_ELEMENTS (rows));
   g_auto (GStrv) halves = g_strsplit (rows[i].body, "%s", 2);
@@ -586,9 +587,10 @@ sim_step (SimWorld *world)
     void (*step) (SimWorld *world);
     guint weight;
   } steps[] = {
-      {step_quote, 30},    {step_time, 30},        {step_use, 20},
-      {step_grant, 5},     {step_mode, 5},         {step_card, 6},
-      {step_old_quote, 4}, {step_open_account, 2}, {step_refused, 4},
+      {step_quote, 30},     {step_time, 30},        {step_use, 16},      {step_grant, 4},
+      {step_mode, 4},       {step_card, 6},         {step_old_quote, 4}, {sim_step_job, 6},
+      {sim_step_finish, 6}, {sim_step_move, 4},     {sim_step_ship, 2},  {sim_step_referral, 2},
+      {step_refused, 3},    {step_open_account, 2},
   };
   guint weights[G_N_ELEMENTS (steps)];
 

@@ -17,6 +17,7 @@ account_free (gpointer data)
   g_clear_pointer (&self->document, json_node_unref);
   g_free (self->etag);
   g_ptr_array_unref (self->events);
+  g_ptr_array_unref (self->jobs);
   g_ptr_array_unref (self->receipts);
   g_clear_pointer (&self->quote, json_node_unref);
   g_free (self);

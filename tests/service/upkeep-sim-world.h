@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
   guint number;
   const UpkeepEdition *edition; /* (unowned) */
+  const UpkeepEdition *coming;  /* (unowned) (nullable): where the operator moves them */
   char *id;                     /* (owned) */
   char *token;                  /* (owned) */
   guint card;                   /* number of their card */
@@ -32,6 +33,7 @@ typedef struct {
   gint64 used;           /* as batches were answered */
   gint64 images;
   GPtrArray *events;   /* (owned) (element-type utf8): ids of what counted */
+  GPtrArray *jobs;     /* (owned) (element-type utf8): ids of what was taken */
   GPtrArray *receipts; /* (owned) (element-type JsonNode): as they were given */
   JsonNode *quote;     /* (owned) (nullable): one that was put by */
 } SimAccount;
@@ -46,6 +48,8 @@ typedef struct {
   GPtrArray *accounts; /* (owned) (element-type SimAccount) */
   guint n_keys;
   guint n_events;
+  guint n_jobs;
+  guint n_referrals;
   gint64 lived_s; /* by all accounts together */
   GString *story; /* (owned) */
   char *broken;   /* (owned) (nullable): the first property that does not hold */
@@ -99,6 +103,14 @@ char *sim_portray (SimWorld *world, const SimAccount *account);
 
 /* What happens; see upkeep-sim-steps.c. */
 void sim_step (SimWorld *world);
+SimAccount *sim_choose_account (SimWorld *world);
 SimAccount *sim_open_account (SimWorld *world, const UpkeepEdition *edition);
+
+/* What the operator does; see upkeep-sim-operator.c. */
+void sim_step_job (SimWorld *world);
+void sim_step_finish (SimWorld *world);
+void sim_step_ship (SimWorld *world);
+void sim_step_referral (SimWorld *world);
+void sim_step_move (SimWorld *world);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimWorld, sim_world_free)
