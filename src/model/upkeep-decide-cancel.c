@@ -53,14 +53,15 @@ block (UpkeepDecision *self)
   }
 }
 
-/* Bought and earned units are left behind, frozen and not lost (RULES 0.7). */
+/* Bought and earned units are left behind, frozen and not lost (RULES 0.7). None of those grants is
+ * spent: such a one is gone. */
 static gboolean
 freezes_units (const UpkeepDecision *self)
 {
   for (guint i = 0; i < self->account->grants->len; i++) {
     const UpkeepGrant *grant = &g_array_index (self->account->grants, UpkeepGrant, i);
 
-    if (grant->remaining > 0 && self->edition->policy.grants[grant->kind].needs_subscription &&
+    if (self->edition->policy.grants[grant->kind].needs_subscription &&
         grant->kind != UPKEEP_GRANT_PLAN)
       return TRUE;
   }

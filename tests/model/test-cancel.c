@@ -158,6 +158,8 @@ test_refund_with_balance (void)
   g_assert_cmpint (note->bill.total_minor, ==, 0);
   g_assert_cmpuint (note->bill.n_lines, ==, 2);
   g_assert_nonnull (note->credit_of);
+  /* Nothing is on its way to the payment method. */
+  g_assert_cmpint (life->account->refund_expected_by_s, ==, UPKEEP_INSTANT_NONE);
 }
 
 /* RULES 0.36: a yearly term is refundable in its first refill month, by that month's use, whole. */
@@ -435,6 +437,30 @@ test_frozen (void)
   }
 }
 
+/* RULES 0.29, X-17: while something is owed there is no refund, whatever right there would be. */
+static void
+test_no_refund_while_owing (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) topup = upkeep_test_life_quote_topup (life, 10 * 3600);
+  g_autoptr (UpkeepQuote) owing = NULL;
+  g_autoptr (UpkeepQuote) paid = NULL;
+
+  life->edition->policy.past_due.cancel_allowed = TRUE;
+  life->account->country = g_strdup ("TW");
+  upkeep_test_life_accept (life, topup, UPKEEP_TIMING_IMMEDIATE);
+  life->declines = TRUE;
+  upkeep_test_life_use (life, 12000 + 9000, 0, 0);
+  g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_PAST_DUE);
+  owing = cancel_quote (life);
+  g_assert_cmpuint (owing->options->len, ==, 1);
+  g_assert_null (upkeep_quote_find_option (owing, UPKEEP_TIMING_IMMEDIATE));
+  life->declines = FALSE;
+  upkeep_test_life_do (life, UPKEEP_QUOTE_PAY, NULL, UPKEEP_INTERVAL_NONE, UPKEEP_TIMING_IMMEDIATE);
+  paid = cancel_quote (life);
+  g_assert_nonnull (upkeep_quote_find_option (paid, UPKEEP_TIMING_IMMEDIATE));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -451,5 +477,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/cancel/past-due", test_cancel_past_due);
   g_test_add_func ("/model/cancel/free-plan", test_free_plan);
   g_test_add_func ("/model/cancel/frozen", test_frozen);
+  g_test_add_func ("/model/cancel/no-refund-while-owing", test_no_refund_while_owing);
   return g_test_run ();
 }

@@ -478,6 +478,24 @@ test_order_at_one_instant (void)
   upkeep_test_assert_instant (due.at_s, "2026-06-01T00:00:00Z");
 }
 
+/* RULES 0.29, 0.26: what is used while a renewal is owed belongs to the month that began with it,
+ * also once it is paid. */
+static void
+test_use_while_owing (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "starter", UPKEEP_INTERVAL_MONTH);
+
+  upkeep_test_life_use (life, 1000, 0, -1);
+  life->declines = TRUE;
+  upkeep_test_life_advance (life, "2026-06-02T12:00:00Z");
+  upkeep_test_life_use (life, 100, 3, -1);
+  life->declines = FALSE;
+  upkeep_test_life_do (life, UPKEEP_QUOTE_PAY, NULL, UPKEEP_INTERVAL_NONE, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (life->account->use_month.units[0], ==, 100);
+  g_assert_cmpint (life->account->use_month.images, ==, 3);
+  g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==, 4000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -499,5 +517,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/due/no-threshold", test_no_threshold);
   g_test_add_func ("/model/due/free-renewal-keeps-balance", test_free_renewal_keeps_balance);
   g_test_add_func ("/model/due/order-at-one-instant", test_order_at_one_instant);
+  g_test_add_func ("/model/due/use-while-owing", test_use_while_owing);
   return g_test_run ();
 }

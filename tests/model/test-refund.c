@@ -421,6 +421,55 @@ test_review_term (void)
   g_assert_null (other->refund_rule->review);
 }
 
+/* RULES 0.18: an allotment that is larger than the plan's own, kept through an upgrade, is all of
+ * it and not more. */
+static void
+test_share_is_at_most_whole (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "lite", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+
+  ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "starter"))->allowance = 1000;
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "starter", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==, 1400);
+  life->account->country = g_strdup ("FR");
+  quote = cancel_quote (life);
+  g_assert_cmpint (upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->refund.amount_minor,
+                   ==, 4900);
+}
+
+/* RULES 0.30: metered use that was charged with a term was not taken for it. */
+static void
+test_cap_without_metered (void)
+{
+  g_autoptr (UpkeepTestLife) renewed = subscriber (GPU, "standard", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepTestLife) upgraded = subscriber (GPU, "basic", UPKEEP_INTERVAL_YEAR);
+  g_autoptr (UpkeepQuote) hours = upkeep_test_life_quote_topup (renewed, 10 * 3600);
+  g_autoptr (UpkeepQuote) more = upkeep_test_life_quote_topup (upgraded, 10 * 3600);
+  g_autoptr (UpkeepQuote) renewed_quote = NULL;
+  g_autoptr (UpkeepQuote) upgraded_quote = NULL;
+  const UpkeepOption *option;
+
+  upkeep_test_life_accept (renewed, hours, UPKEEP_TIMING_IMMEDIATE);
+  upkeep_test_life_use (renewed, 54000 + 15588, 0, 0); /* $17.32 */
+  renewed->account->money_minor = 500;
+  upkeep_test_life_advance (renewed, "2026-06-01T00:00:00Z");
+  renewed_quote = cancel_quote (renewed);
+  option = upkeep_quote_find_option (renewed_quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->refund.amount_minor, ==, 2500);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_CREDIT_TO_BALANCE), ==, 500);
+
+  upkeep_test_life_accept (upgraded, more, UPKEEP_TIMING_IMMEDIATE);
+  upkeep_test_life_use (upgraded, 12000 + 2700, 0, 0); /* $3.00 */
+  upkeep_test_life_do (upgraded, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_YEAR,
+                       UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (upgraded->charged_minor, ==, 9600 + 57600 - 8800 + 300);
+  upgraded_quote = cancel_quote (upgraded);
+  option = upkeep_quote_find_option (upgraded_quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->refund.amount_minor, ==, 57600 - 8800);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -436,5 +485,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/refund/cap-after-upgrades", test_cap_after_upgrades);
   g_test_add_func ("/model/refund/promotion", test_promotion);
   g_test_add_func ("/model/refund/share-without-allotment", test_share_without_allotment);
+  g_test_add_func ("/model/refund/share-is-at-most-whole", test_share_is_at_most_whole);
+  g_test_add_func ("/model/refund/cap-without-metered", test_cap_without_metered);
   return g_test_run ();
 }

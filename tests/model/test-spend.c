@@ -337,6 +337,76 @@ test_topup_after_cancel (void)
   g_assert_false (option->has_renewal_total);
 }
 
+/* RULES 0.28, 0.25: a grant is gone at the very instant at which it ends. */
+static void
+test_usable_until (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic");
+  const UpkeepGrant grant = {
+      .kind = UPKEEP_GRANT_EARNED, .quantity = 1, .remaining = 1, .expires_at_s = life->now_s + 10};
+
+  g_assert_true (
+      upkeep_grant_is_usable (life->edition, life->account, &grant, grant.expires_at_s - 1));
+  g_assert_false (
+      upkeep_grant_is_usable (life->edition, life->account, &grant, grant.expires_at_s));
+}
+
+/* RULES 0.7: at one rank what ends goes before what never does, whichever is older. */
+static void
+test_ending_before_endless (void)
+{
+  const gboolean endless_first[] = {FALSE, TRUE};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endless_first); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "lite");
+
+    upkeep_test_life_use (life, 1400, 0, -1);
+    if (endless_first[i])
+      upkeep_test_life_give (life, UPKEEP_GRANT_REWARD, 10, UPKEEP_INSTANT_NONE);
+    upkeep_test_life_give (life, UPKEEP_GRANT_EARNED, 10, UPKEEP_INSTANT_NONE);
+    if (!endless_first[i])
+      upkeep_test_life_give (life, UPKEEP_GRANT_REWARD, 10, UPKEEP_INSTANT_NONE);
+    upkeep_test_life_use (life, 7, 0, -1);
+    g_assert_cmpint (left (life, UPKEEP_GRANT_EARNED), ==, 3);
+    g_assert_cmpint (left (life, UPKEEP_GRANT_REWARD), ==, 10);
+  }
+}
+
+/* RULES 0.32: a mode that fell and was then chosen by hand stays, whatever is earned. */
+static void
+test_chosen_mode_stays (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+  g_autoptr (UpkeepChange) change = NULL;
+  const char *refusal = NULL;
+
+  upkeep_test_life_use (life, 54000, 0, 0);
+  g_assert_true (life->account->mode_fell);
+  change = upkeep_set_mode (life->edition, life->account, 1, &refusal, life->now_s);
+  g_assert_nonnull (change);
+  upkeep_account_free (life->account);
+  life->account = upkeep_account_copy (change->account);
+  upkeep_test_life_give (life, UPKEEP_GRANT_EARNED, 3600, UPKEEP_INSTANT_NONE);
+  g_assert_cmpint (life->account->mode, ==, 1);
+}
+
+/* D-22: one credit that is left is not none. */
+static void
+test_zero_balance (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "lite");
+  g_autoptr (UpkeepQuote) blocked = NULL;
+  g_autoptr (UpkeepQuote) open = NULL;
+
+  upkeep_test_life_use (life, 1399, 0, -1);
+  blocked = upkeep_test_life_quote_topup (life, 800);
+  g_assert_true (upkeep_quote_is_blocked (blocked, UPKEEP_BLOCKED_TOPUP_NEEDS_ZERO_BALANCE));
+  g_assert_cmpint (g_array_index (blocked->blocked, UpkeepBlocked, 0).measured, ==, 1);
+  upkeep_test_life_use (life, 1, 0, -1);
+  open = upkeep_test_life_quote_topup (life, 800);
+  g_assert_cmpuint (open->blocked->len, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -354,5 +424,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/spend/topup-offers", test_topup_offers);
   g_test_add_func ("/model/spend/other-offers", test_other_offers);
   g_test_add_func ("/model/spend/topup-after-cancel", test_topup_after_cancel);
+  g_test_add_func ("/model/spend/usable-until", test_usable_until);
+  g_test_add_func ("/model/spend/ending-before-endless", test_ending_before_endless);
+  g_test_add_func ("/model/spend/chosen-mode-stays", test_chosen_mode_stays);
+  g_test_add_func ("/model/spend/zero-balance", test_zero_balance);
   return g_test_run ();
 }

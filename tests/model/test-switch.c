@@ -500,6 +500,26 @@ test_upgrade_clears_schedule (void)
   g_assert_cmpint (life->charged_minor, ==, 4900 + 15000 + 19900);
 }
 
+/* RULES 0.3: an allotment that is larger than the plan's own credits the plan's price and no more.
+ */
+static void
+test_credit_is_at_most_price (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic", UPKEEP_INTERVAL_MONTH);
+  g_autoptr (UpkeepQuote) quote = NULL;
+
+  life->edition->policy.upgrade_anchor = UPKEEP_ANCHOR_KEEP;
+  life->edition->policy.upgrade_grant = UPKEEP_UPGRADE_GRANT_DIFFERENCE;
+  ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "standard"))->allowance = 6000;
+  upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "standard", UPKEEP_INTERVAL_MONTH,
+                       UPKEEP_TIMING_IMMEDIATE);
+  quote = upkeep_test_life_quote (life, UPKEEP_QUOTE_SWITCH, "pro", UPKEEP_INTERVAL_MONTH);
+  g_assert_cmpint (
+      upkeep_bill_get (&upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->bill,
+                       UPKEEP_LINE_UNUSED_ALLOWANCE_CREDIT),
+      ==, -3000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -520,5 +540,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/switch/full-grant-in-kept-term", test_full_grant_in_kept_term);
   g_test_add_func ("/model/switch/upgrade-leaves-the-rest", test_upgrade_leaves_the_rest);
   g_test_add_func ("/model/switch/upgrade-clears-schedule", test_upgrade_clears_schedule);
+  g_test_add_func ("/model/switch/credit-is-at-most-price", test_credit_is_at_most_price);
   return g_test_run ();
 }
