@@ -3,6 +3,7 @@
 
 #include "upkeep-links.h"
 #include "upkeep-reader.h"
+#include "upkeep-wire-link.h"
 #include "upkeep-wire-parts.h"
 
 /* Addresses for a browser. What they end with is single use, holds for a quarter of an hour and is
@@ -14,17 +15,13 @@
   "The service listens on a socket of its own machine, which no browser can open. It has to be "   \
   "started with --public-url, or with an address to --listen."
 
-/* Shape: `{"url":text,"expires_at":instant}` */
 static UpkeepResponse *
 respond_link (const UpkeepCall *call, const char *path)
 {
   g_autofree char *url = g_strconcat (upkeep_api_get_address (call->api), path, call->token, NULL);
-  JsonObject *object = json_object_new ();
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) node =
+      upkeep_wire_print_link (&(UpkeepLink){url, call->now_s + UPKEEP_LINK_LIFE_S});
 
-  json_object_set_string_member (object, "url", url);
-  upkeep_wire_set_instant (object, "expires_at", call->now_s + UPKEEP_LINK_LIFE_S);
-  node = upkeep_wire_take_object (object);
   return upkeep_response_new_json (201, node);
 }
 
@@ -34,7 +31,9 @@ add_link (UpkeepCall *call, UpkeepLinkPurpose purpose, const char *path)
   g_autoptr (GBytes) hash = upkeep_call_make_token (call);
   g_autoptr (GError) error = NULL;
 
-  if (!upkeep_links_add (call->db, purpose, hash, call->account, FALSE, call->now_s, &error))
+  if (!upkeep_links_add (call->db, purpose, hash,
+                         &(UpkeepLinkOwner){call->account, call->operator_name, FALSE}, call->now_s,
+                         &error))
     return upkeep_call_fail (call, error);
   return respond_link (call, path);
 }

@@ -15,12 +15,52 @@ get_purpose_name (UpkeepLinkPurpose purpose)
 }
 
 /**
+ * upkeep_link_owner_clear:
+ * @self: who may act
+ *
+ * Frees what is in it.
+ */
+void
+upkeep_link_owner_clear (UpkeepLinkOwner *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->operator_name, g_free);
+}
+
+/* Reads the one row of a query that there may be: an account, an operator, and whether it returns.
+ */
+static gboolean
+find_owner (UpkeepDb *db,
+            const char *sql,
+            const UpkeepDbValue *args,
+            gsize n_args,
+            UpkeepLinkOwner *ret_owner,
+            GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (db, sql, args, n_args, error);
+
+  if (rows == NULL)
+    return FALSE;
+  if (upkeep_db_rows_next (rows, &local_error)) {
+    ret_owner->account = g_strdup (upkeep_db_rows_get_text (rows, 0));
+    ret_owner->operator_name = g_strdup (upkeep_db_rows_get_text (rows, 1));
+    ret_owner->returns = upkeep_db_rows_get_int (rows, 2) != 0;
+  }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
  * upkeep_links_add:
  * @db: the writer
  * @purpose: what it is for
  * @hash: of what its address ends with
- * @account: whose
- * @returns: whether it leads back to the page of the plan
+ * @owner: who may act with it
  * @now_s: the present
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
@@ -33,8 +73,7 @@ gboolean
 upkeep_links_add (UpkeepDb *db,
                   UpkeepLinkPurpose purpose,
                   GBytes *hash,
-                  const char *account,
-                  gboolean returns,
+                  const UpkeepLinkOwner *owner,
                   gint64 now_s,
                   GError **error)
 {
@@ -42,19 +81,21 @@ upkeep_links_add (UpkeepDb *db,
 
   return upkeep_db_exec (db, "DELETE FROM links WHERE expires_at_s <= $1",
                          UPKEEP_DB_ARGS (upkeep_db_int (now_s)), error) &&
-         upkeep_db_exec (db,
-                         "INSERT INTO links (purpose, hash, account, returns, expires_at_s) "
-                         "VALUES ($1, $2, $3, $4, $5)",
-                         UPKEEP_DB_ARGS (upkeep_db_text (name), upkeep_db_bytes (hash),
-                                         upkeep_db_text (account), upkeep_db_int (returns != FALSE),
-                                         upkeep_db_int (now_s + UPKEEP_LINK_LIFE_S)),
-                         error) &&
+         upkeep_db_exec (
+             db,
+             "INSERT INTO links (purpose, hash, account, operator, returns, expires_at_s) "
+             "VALUES ($1, $2, $3, $4, $5, $6)",
+             UPKEEP_DB_ARGS (upkeep_db_text (name), upkeep_db_bytes (hash),
+                             upkeep_db_text (owner->account), upkeep_db_text (owner->operator_name),
+                             upkeep_db_int (owner->returns != FALSE),
+                             upkeep_db_int (now_s + UPKEEP_LINK_LIFE_S)),
+             error) &&
          upkeep_db_exec (
              db,
              "DELETE FROM links WHERE account = $1 AND purpose = $2 AND sequence NOT IN "
              "(SELECT sequence FROM links WHERE account = $1 AND purpose = $2 "
              "ORDER BY sequence DESC LIMIT $3)",
-             UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_text (name),
+             UPKEEP_DB_ARGS (upkeep_db_text (owner->account), upkeep_db_text (name),
                              upkeep_db_int (UPKEEP_LINKS_MAX)),
              error);
 }
@@ -65,9 +106,8 @@ upkeep_links_add (UpkeepDb *db,
  * @purpose: what it has to be for
  * @hash: of what an address ends with
  * @now_s: the present
- * @ret_account: (out) (transfer full) (nullable): whose; `NULL` when it was used, is over, or never
- *   was
- * @ret_returns: (out): whether it leads back to the page of the plan; set with an account
+ * @ret_owner: (out caller-allocates): who may act with it, zeroed before; to be cleared by the
+ *   caller
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Finds a link that still holds. Looking at it uses nothing up.
@@ -79,30 +119,16 @@ upkeep_links_find (UpkeepDb *db,
                    UpkeepLinkPurpose purpose,
                    GBytes *hash,
                    gint64 now_s,
-                   char **ret_account,
-                   gboolean *ret_returns,
+                   UpkeepLinkOwner *ret_owner,
                    GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (
-      db,
-      "SELECT account, returns FROM links "
-      "WHERE hash = $1 AND purpose = $2 AND expires_at_s > $3",
-      UPKEEP_DB_ARGS (upkeep_db_bytes (hash), upkeep_db_text (get_purpose_name (purpose)),
-                      upkeep_db_int (now_s)),
-      error);
-
-  if (rows == NULL)
-    return FALSE;
-  *ret_account = NULL;
-  if (upkeep_db_rows_next (rows, &local_error)) {
-    *ret_account = g_strdup (upkeep_db_rows_get_text (rows, 0));
-    *ret_returns = upkeep_db_rows_get_int (rows, 1) != 0;
-  }
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return find_owner (db,
+                     "SELECT account, operator, returns FROM links "
+                     "WHERE hash = $1 AND purpose = $2 AND expires_at_s > $3",
+                     UPKEEP_DB_ARGS (upkeep_db_bytes (hash),
+                                     upkeep_db_text (get_purpose_name (purpose)),
+                                     upkeep_db_int (now_s)),
+                     ret_owner, error);
 }
 
 /**
@@ -126,7 +152,7 @@ upkeep_links_use (UpkeepDb *db, GBytes *hash, GError **error)
  * upkeep_visits_add:
  * @db: the writer
  * @hash: of the browser's cookie
- * @account: whose
+ * @owner: whom it may act for
  * @now_s: the present
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
@@ -136,20 +162,25 @@ upkeep_links_use (UpkeepDb *db, GBytes *hash, GError **error)
  * Returns: `FALSE` when the store fails
  */
 gboolean
-upkeep_visits_add (UpkeepDb *db, GBytes *hash, const char *account, gint64 now_s, GError **error)
+upkeep_visits_add (
+    UpkeepDb *db, GBytes *hash, const UpkeepLinkOwner *owner, gint64 now_s, GError **error)
 {
   return upkeep_db_exec (db, "DELETE FROM visits WHERE expires_at_s <= $1",
                          UPKEEP_DB_ARGS (upkeep_db_int (now_s)), error) &&
-         upkeep_db_exec (db, "INSERT INTO visits (hash, account, expires_at_s) VALUES ($1, $2, $3)",
-                         UPKEEP_DB_ARGS (upkeep_db_bytes (hash), upkeep_db_text (account),
-                                         upkeep_db_int (now_s + UPKEEP_LINK_LIFE_S)),
-                         error) &&
+         upkeep_db_exec (
+             db,
+             "INSERT INTO visits (hash, account, operator, expires_at_s) VALUES ($1, $2, $3, $4)",
+             UPKEEP_DB_ARGS (upkeep_db_bytes (hash), upkeep_db_text (owner->account),
+                             upkeep_db_text (owner->operator_name),
+                             upkeep_db_int (now_s + UPKEEP_LINK_LIFE_S)),
+             error) &&
          upkeep_db_exec (
              db,
              "DELETE FROM visits WHERE account = $1 AND sequence NOT IN "
              "(SELECT sequence FROM visits WHERE account = $1 "
              "ORDER BY sequence DESC LIMIT $2)",
-             UPKEEP_DB_ARGS (upkeep_db_text (account), upkeep_db_int (UPKEEP_LINKS_MAX)), error);
+             UPKEEP_DB_ARGS (upkeep_db_text (owner->account), upkeep_db_int (UPKEEP_LINKS_MAX)),
+             error);
 }
 
 /**
@@ -157,7 +188,8 @@ upkeep_visits_add (UpkeepDb *db, GBytes *hash, const char *account, gint64 now_s
  * @db: a connection
  * @hash: of a browser's cookie
  * @now_s: the present
- * @ret_account: (out) (transfer full) (nullable): whose; `NULL` when the visit is over
+ * @ret_owner: (out caller-allocates): whom it may act for, zeroed before; to be cleared by the
+ *   caller
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Finds out whom a browser may act for.
@@ -165,22 +197,12 @@ upkeep_visits_add (UpkeepDb *db, GBytes *hash, const char *account, gint64 now_s
  * Returns: `FALSE` when the store fails
  */
 gboolean
-upkeep_visits_find (UpkeepDb *db, GBytes *hash, gint64 now_s, char **ret_account, GError **error)
+upkeep_visits_find (
+    UpkeepDb *db, GBytes *hash, gint64 now_s, UpkeepLinkOwner *ret_owner, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (UpkeepDbRows) rows =
-      upkeep_db_query (db, "SELECT account FROM visits WHERE hash = $1 AND expires_at_s > $2",
-                       UPKEEP_DB_ARGS (upkeep_db_bytes (hash), upkeep_db_int (now_s)), error);
-
-  if (rows == NULL)
-    return FALSE;
-  *ret_account = NULL;
-  if (upkeep_db_rows_next (rows, &local_error))
-    *ret_account = g_strdup (upkeep_db_rows_get_text (rows, 0));
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return find_owner (
+      db, "SELECT account, operator, 1 FROM visits WHERE hash = $1 AND expires_at_s > $2",
+      UPKEEP_DB_ARGS (upkeep_db_bytes (hash), upkeep_db_int (now_s)), ret_owner, error);
 }
 
 /**

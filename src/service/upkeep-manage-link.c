@@ -19,18 +19,18 @@ respond_gone (const UpkeepCall *call)
   return upkeep_page_respond (page, 410);
 }
 
-/* Finds whose link it is; @ret_account stays `NULL` where it no longer works. */
+/* Finds whose link it is; nobody's where it no longer works. */
 static UpkeepResponse *
-find_link (UpkeepCall *call, GBytes *hash, char **ret_account)
+find_link (UpkeepCall *call, GBytes *hash, UpkeepLinkOwner *ret_owner)
 {
   g_autoptr (GError) error = NULL;
   UpkeepDb *db = upkeep_store_begin_read (call->api->store, &error);
-  gboolean returns, is_read;
+  gboolean is_read;
 
   if (db == NULL)
     return upkeep_call_fail (call, error);
   is_read = upkeep_links_find (db, UPKEEP_LINK_MANAGE, hash, upkeep_clock_now (call->api->clock),
-                               ret_account, &returns, &error);
+                               ret_owner, &error);
   upkeep_store_end_read (call->api->store, db);
   return is_read ? NULL : upkeep_call_fail (call, error);
 }
@@ -44,7 +44,7 @@ upkeep_get_manage_link (const UpkeepRequest *request,
   UpkeepCall *call = user_data;
   const char *token = upkeep_route_match_get (match, "token");
   g_autoptr (GBytes) hash = upkeep_hash_token (token);
-  g_autofree char *owner = NULL;
+  g_auto (UpkeepLinkOwner) owner = {0};
   g_autofree char *path = NULL;
   g_autofree char *heading = NULL;
   g_autoptr (UpkeepAccount) account = NULL;
@@ -53,10 +53,10 @@ upkeep_get_manage_link (const UpkeepRequest *request,
   UpkeepVoice voice;
   UpkeepResponse *response = find_link (call, hash, &owner);
 
-  if (response == NULL && owner == NULL)
+  if (response == NULL && owner.account == NULL)
     return respond_gone (call);
   if (response == NULL)
-    response = upkeep_call_read (call, owner, &account, &edition);
+    response = upkeep_call_read (call, owner.account, &account, &edition);
   if (response != NULL)
     return response;
 
@@ -86,8 +86,7 @@ upkeep_post_manage_link (const UpkeepRequest *request,
   g_autoptr (GBytes) hash = upkeep_hash_token (upkeep_route_match_get (match, "token"));
   g_autofree char *visit = upkeep_random_token ();
   g_autoptr (GBytes) visit_hash = upkeep_hash_token (visit);
-  g_autofree char *owner = NULL;
-  gboolean returns;
+  g_auto (UpkeepLinkOwner) owner = {0};
   g_autoptr (UpkeepForm) form = NULL;
   g_autoptr (GError) error = NULL;
   UpkeepResponse *response = upkeep_page_read_form (call, known, &form);
@@ -96,13 +95,12 @@ upkeep_post_manage_link (const UpkeepRequest *request,
     response = upkeep_call_begin (call, NULL);
   if (response != NULL)
     return response;
-  if (!upkeep_links_find (call->db, UPKEEP_LINK_MANAGE, hash, call->now_s, &owner, &returns,
-                          &error))
+  if (!upkeep_links_find (call->db, UPKEEP_LINK_MANAGE, hash, call->now_s, &owner, &error))
     return upkeep_call_fail (call, error);
-  if (owner == NULL)
+  if (owner.account == NULL)
     return respond_gone (call);
   if (!upkeep_links_use (call->db, hash, &error) ||
-      !upkeep_visits_add (call->db, visit_hash, owner, call->now_s, &error))
+      !upkeep_visits_add (call->db, visit_hash, &owner, call->now_s, &error))
     return upkeep_call_fail (call, error);
   response = upkeep_page_redirect (call, UPKEEP_MANAGE_PATH);
   upkeep_page_set_visit (call, response, visit);
@@ -159,8 +157,9 @@ upkeep_post_manage_method (const UpkeepRequest *request,
     response = upkeep_call_begin (call, NULL);
   if (response != NULL)
     return response;
-  if (!upkeep_links_add (call->db, UPKEEP_LINK_PAYMENT_METHOD, hash, call->account, TRUE,
-                         call->now_s, &error))
+  if (!upkeep_links_add (call->db, UPKEEP_LINK_PAYMENT_METHOD, hash,
+                         &(UpkeepLinkOwner){call->account, call->operator_name, TRUE}, call->now_s,
+                         &error))
     return upkeep_call_fail (call, error);
   return upkeep_page_redirect (call, path);
 }

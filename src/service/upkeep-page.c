@@ -438,6 +438,7 @@ upkeep_page_find_visit (UpkeepCall *call)
   g_autoptr (GBytes) hash = NULL;
   g_autoptr (GError) error = NULL;
   UpkeepDb *db;
+  g_auto (UpkeepLinkOwner) owner = {0};
   gboolean is_read;
 
   if (visit == NULL)
@@ -446,13 +447,14 @@ upkeep_page_find_visit (UpkeepCall *call)
   if (db == NULL)
     return upkeep_call_fail (call, error);
   hash = upkeep_hash_token (visit);
-  is_read =
-      upkeep_visits_find (db, hash, upkeep_clock_now (call->api->clock), &call->account, &error);
+  is_read = upkeep_visits_find (db, hash, upkeep_clock_now (call->api->clock), &owner, &error);
   upkeep_store_end_read (call->api->store, db);
   if (!is_read)
     return upkeep_call_fail (call, error);
-  if (call->account == NULL)
+  if (owner.account == NULL)
     return upkeep_call_refuse (UPKEEP_PROBLEM_UNAUTHORIZED, NULL);
+  call->account = g_steal_pointer (&owner.account);
+  call->operator_name = g_steal_pointer (&owner.operator_name);
   call->visit = g_steal_pointer (&visit);
   return NULL;
 }

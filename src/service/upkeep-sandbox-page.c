@@ -147,8 +147,7 @@ upkeep_get_sandbox_method (const UpkeepRequest *request,
   UpkeepCall *call = user_data;
   const char *token = upkeep_route_match_get (match, "token");
   g_autoptr (GBytes) hash = upkeep_hash_token (token);
-  g_autofree char *owner = NULL;
-  gboolean returns = FALSE;
+  g_auto (UpkeepLinkOwner) owner = {0};
   g_autoptr (UpkeepAccount) account = NULL;
   const UpkeepEdition *edition = NULL;
   g_autoptr (GError) error = NULL;
@@ -158,15 +157,15 @@ upkeep_get_sandbox_method (const UpkeepRequest *request,
   if (!call->api->means->processor->is_sandbox)
     return refuse_other_processor ();
   call->db = upkeep_store_begin_read (call->api->store, &error);
-  is_read = call->db != NULL &&
-            upkeep_links_find (call->db, UPKEEP_LINK_PAYMENT_METHOD, hash,
-                               upkeep_clock_now (call->api->clock), &owner, &returns, &error);
+  is_read =
+      call->db != NULL && upkeep_links_find (call->db, UPKEEP_LINK_PAYMENT_METHOD, hash,
+                                             upkeep_clock_now (call->api->clock), &owner, &error);
   upkeep_call_end (call);
   if (!is_read)
     return upkeep_call_fail (call, error);
-  if (owner == NULL)
+  if (owner.account == NULL)
     return respond_gone (call);
-  response = upkeep_call_read (call, owner, &account, &edition);
+  response = upkeep_call_read (call, owner.account, &account, &edition);
   if (response != NULL)
     return response;
   return respond_form (call, &(Facts){account->locale, edition, token}, 200, NULL);
@@ -230,9 +229,8 @@ respond_saved (const UpkeepCall *call,
 static UpkeepResponse *
 save (UpkeepCall *call,
       GBytes *hash,
-      const char *owner,
+      const UpkeepLinkOwner *owner,
       const char *card,
-      gboolean returns,
       const char *token)
 {
   g_autoptr (UpkeepBilling) billing = NULL;
@@ -242,7 +240,7 @@ save (UpkeepCall *call,
   gboolean was_past_due;
   g_autoptr (GError) error = NULL;
   Facts facts;
-  UpkeepResponse *response = upkeep_call_open (call, owner, &billing);
+  UpkeepResponse *response = upkeep_call_open (call, owner->account, &billing);
 
   if (response != NULL)
     return response;
@@ -257,7 +255,7 @@ save (UpkeepCall *call,
   statement = upkeep_billing_make_statement (billing);
   switch (outcome) {
   case UPKEEP_METHOD_SET:
-    return respond_saved (call, &facts, statement, was_past_due, returns);
+    return respond_saved (call, &facts, statement, was_past_due, owner->returns);
   case UPKEEP_METHOD_DECLINED:
     return respond_declined (call, &facts, decline_code);
   case UPKEEP_METHOD_UNSUPPORTED:
@@ -277,8 +275,7 @@ upkeep_post_sandbox_method (const UpkeepRequest *request,
   const char *token = upkeep_route_match_get (match, "token");
   g_autoptr (GBytes) hash = upkeep_hash_token (token);
   g_autoptr (UpkeepForm) form = NULL;
-  g_autofree char *owner = NULL;
-  gboolean returns = FALSE;
+  g_auto (UpkeepLinkOwner) owner = {0};
   g_autoptr (GError) error = NULL;
   UpkeepResponse *response;
 
@@ -291,10 +288,10 @@ upkeep_post_sandbox_method (const UpkeepRequest *request,
     response = upkeep_call_begin (call, NULL);
   if (response != NULL)
     return response;
-  if (!upkeep_links_find (call->db, UPKEEP_LINK_PAYMENT_METHOD, hash, call->now_s, &owner, &returns,
-                          &error))
+  if (!upkeep_links_find (call->db, UPKEEP_LINK_PAYMENT_METHOD, hash, call->now_s, &owner, &error))
     return upkeep_call_fail (call, error);
-  if (owner == NULL)
+  if (owner.account == NULL)
     return respond_gone (call);
-  return save (call, hash, owner, upkeep_form_get (form, "token"), returns, token);
+  call->operator_name = g_strdup (owner.operator_name);
+  return save (call, hash, &owner, upkeep_form_get (form, "token"), token);
 }

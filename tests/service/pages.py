@@ -304,6 +304,17 @@ class LinkTest(PagesTest):
         self.assertEqual(answer.status, 404)
         self.assertEqual(one.document["subscription"]["state"], "active")
 
+    # RULES 0.35: what an operator does through a link is told to be the operator's.
+    def test_an_operator_is_named(self):
+        account = Account(self.service)
+        made = self.service.admin("POST", f"/v1/admin/accounts/{account.id}/tokens", {"operator": "Grace"})
+        account.token = made.json["access_token"]
+        browser = self.visit(account)
+        browser.get("/manage/plan/choose")
+        browser.press("Continue", choice="basic.month")
+        browser.press("Confirm and Pay $10.00")
+        self.assertEqual({entry["operator"] for entry in account.get("/ledger").json["entries"]}, {"Grace"})
+
     def test_leaving(self):
         account = Account(self.service)
         browser = self.visit(account)

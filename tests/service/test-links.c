@@ -55,8 +55,10 @@ add (Fixture *self, UpkeepLinkPurpose purpose, const char *token, const char *ac
   g_autoptr (GBytes) hash = upkeep_hash_token (token);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (upkeep_links_add (self->db, purpose, hash, account,
-                                   purpose == UPKEEP_LINK_PAYMENT_METHOD, now_s, &error));
+  g_assert_true (upkeep_links_add (
+      self->db, purpose, hash,
+      &(UpkeepLinkOwner){(char *) account, (char *) "Grace", purpose == UPKEEP_LINK_PAYMENT_METHOD},
+      now_s, &error));
   g_assert_no_error (error);
 }
 
@@ -66,15 +68,15 @@ find (Fixture *self, UpkeepLinkPurpose purpose, const char *token, gint64 now_s)
 {
   g_autoptr (GBytes) hash = upkeep_hash_token (token);
   g_autoptr (GError) error = NULL;
-  gboolean returns = FALSE;
-  char *account = NULL;
+  g_auto (UpkeepLinkOwner) owner = {0};
 
-  g_assert_true (upkeep_links_find (self->db, purpose, hash, now_s, &account, &returns, &error));
+  g_assert_true (upkeep_links_find (self->db, purpose, hash, now_s, &owner, &error));
   g_assert_no_error (error);
-  if (account == NULL)
+  if (owner.account == NULL)
     return g_strdup ("");
-  g_assert_cmpint (returns, ==, purpose == UPKEEP_LINK_PAYMENT_METHOD);
-  return account;
+  g_assert_cmpint (owner.returns, ==, purpose == UPKEEP_LINK_PAYMENT_METHOD);
+  g_assert_cmpstr (owner.operator_name, ==, "Grace");
+  return g_steal_pointer (&owner.account);
 }
 
 static void
@@ -125,23 +127,30 @@ test_bounds (Fixture *self, gconstpointer data)
 }
 
 static void
+assert_visit (Fixture *self, GBytes *hash, gint64 now_s, const char *wanted)
+{
+  g_auto (UpkeepLinkOwner) owner = {0};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (upkeep_visits_find (self->db, hash, now_s, &owner, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (owner.account, ==, wanted);
+  g_assert_cmpstr (owner.operator_name, ==, wanted != NULL ? "Grace" : NULL);
+}
+
+static void
 test_visits (Fixture *self, gconstpointer data)
 {
+  const UpkeepLinkOwner owner = {(char *) ADA, (char *) "Grace", FALSE};
   g_autoptr (GBytes) hash = upkeep_hash_token ("visit");
-  g_autofree char *account = NULL;
   g_autoptr (GError) error = NULL;
 
   g_test_summary ("A visit holds for a quarter of an hour, or until it is ended");
-  g_assert_true (upkeep_visits_add (self->db, hash, ADA, NOW_S, &error));
-  g_assert_true (
-      upkeep_visits_find (self->db, hash, NOW_S + UPKEEP_LINK_LIFE_S - 1, &account, &error));
-  g_assert_cmpstr (account, ==, ADA);
-  g_clear_pointer (&account, g_free);
-  g_assert_true (upkeep_visits_find (self->db, hash, NOW_S + UPKEEP_LINK_LIFE_S, &account, &error));
-  g_assert_null (account);
+  g_assert_true (upkeep_visits_add (self->db, hash, &owner, NOW_S, &error));
+  assert_visit (self, hash, NOW_S + UPKEEP_LINK_LIFE_S - 1, ADA);
+  assert_visit (self, hash, NOW_S + UPKEEP_LINK_LIFE_S, NULL);
   g_assert_true (upkeep_visits_end (self->db, hash, &error));
-  g_assert_true (upkeep_visits_find (self->db, hash, NOW_S, &account, &error));
-  g_assert_null (account);
+  assert_visit (self, hash, NOW_S, NULL);
 }
 
 static void
