@@ -11,6 +11,9 @@ main (int argc, char **argv)
 {
   const UpkeepctlVerb verbs[] = {
       {"info", upkeepctl_info, N_ ("Show the plan and what is left")},
+      {"subscribe", upkeepctl_subscribe, N_ ("Make a personal link to the page of the plan")},
+      {"payment-method", upkeepctl_payment_method,
+       N_ ("Make a link to a page for a payment method")},
       {"plans", upkeepctl_plans, N_ ("Compare the plans")},
       {"quote", upkeepctl_quote, N_ ("Tell what a change would cost")},
       {"accept", upkeepctl_accept, N_ ("Do what a quote says")},

@@ -135,9 +135,11 @@ UpkeepctlStatus upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_catalogue (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_info (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_invoices (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_payment_method (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_plans (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_quote (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_schedule (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_subscribe (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_usage (Upkeepctl *ctl, int argc, char **argv);
 
 G_END_DECLS

@@ -388,6 +388,43 @@ class QuoteTest(AccountTest):
             self.assertNotEqual(done.stderr, "", arguments)
 
 
+class LinkTest(AccountTest):
+    def lines(self, *arguments):
+        return self.do(*arguments).splitlines()
+
+    # a link of one's own with its warning beside it.
+    def test_personal_link(self):
+        url, warning, until = self.lines("subscribe")
+        self.assertRegex(url, f"^{self.service.url}/manage/[A-Za-z0-9_-]{{43}}$")
+        self.assertEqual(warning, "This link is for you alone. Do not share it: whoever has it can change your plan.")
+        self.assertEqual(until, "It works once, until 1 May 2026 at 00:15 (UTC).")
+        path = url.removeprefix(self.service.url)
+        self.assertEqual(self.service.send("GET", path).status, 200)
+        self.assertNotEqual(self.lines("subscribe")[0], url)
+
+        document = json.loads(self.do("subscribe", "--json"))
+        self.assertEqual(sorted(document), ["expires_at", "url"])
+        self.assertEqual(document["expires_at"], "2026-05-01T00:15:00Z")
+        done = self.ask("subscribe", "now")
+        self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
+        done = self.ask("subscribe", token="nobody")
+        self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
+        self.assertIn("not share it", run("subscribe", "--help").stdout)
+
+    # A-25..A-28
+    def test_payment_method(self):
+        for arguments in ((), ("card",)):
+            url, warning, until = self.lines("payment-method", *arguments)
+            self.assertRegex(url, f"^{self.service.url}/sandbox/payment-method/[A-Za-z0-9_-]{{43}}$")
+            self.assertIn("Do not share it", warning)
+            self.assertEqual(self.service.send("GET", url.removeprefix(self.service.url)).status, 200)
+        done = self.ask("payment-method", "paypal")
+        self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
+        self.assertIn("payment_method_unsupported: method: ", done.stderr)
+        self.assertIn("Accepted: card, google_pay, apple_pay.", done.stderr)
+        self.assertIn("url", json.loads(self.do("payment-method", "--json")))
+
+
 class ListsTest(AccountTest):
     def test_usage(self):
         self.account.subscribe("standard")
