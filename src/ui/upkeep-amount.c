@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-amount.h"
 
+#include "upkeep-format.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -157,6 +159,24 @@ upkeep_amount_new (const char *text, gboolean practice)
   g_return_val_if_fail (text != NULL, NULL);
 
   return g_object_new (UPKEEP_TYPE_AMOUNT, "text", text, "practice", practice, NULL);
+}
+
+/**
+ * upkeep_amount_new_sum:
+ * @amount_minor: the sum in minor units
+ * @currency: its currency
+ * @practice: whether no real money moves
+ *
+ * Makes an amount of a sum that is still to be formatted.
+ *
+ * Returns: (transfer floating): the amount
+ */
+GtkWidget *
+upkeep_amount_new_sum (gint64 amount_minor, const char *currency, gboolean practice)
+{
+  g_autofree char *text = upkeep_format_money (amount_minor, currency);
+
+  return upkeep_amount_new (text, practice);
 }
 
 /**

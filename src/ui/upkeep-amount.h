@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UpkeepAmount, upkeep_amount, UPKEEP, AMOUNT, AdwBin)
 
 GtkWidget *upkeep_amount_new (const char *text, gboolean practice);
+GtkWidget *upkeep_amount_new_sum (gint64 amount_minor, const char *currency, gboolean practice);
 
 const char *upkeep_amount_get_text (UpkeepAmount *self);
 void upkeep_amount_set_text (UpkeepAmount *self, const char *text);

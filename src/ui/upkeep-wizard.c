@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-wizard.h"
 
-#include "upkeep-amount.h"
 #include "upkeep-button-names.h"
 #include "upkeep-compat.h"
+#include "upkeep-done-step.h"
 #include "upkeep-error-words.h"
-#include "upkeep-format.h"
-#include "upkeep-heading.h"
+#include "upkeep-fill.h"
 #include "upkeep-narrow-bin.h"
-#include "upkeep-plan-words.h"
+#include "upkeep-plan-step.h"
 #include "upkeep-quote-words.h"
+#include "upkeep-review-step.h"
 #include "upkeep-row.h"
+#include "upkeep-status-line.h"
 #include "upkeep-step-bar.h"
+#include "upkeep-timing-step.h"
 #include "upkeep-words.h"
 
 #include <glib/gi18n.h>
@@ -21,9 +23,6 @@
 
 /* The action of the window that this was opened from; without it the button is not shown. */
 #define UPDATE_METHOD_ACTION "update-payment-method"
-
-/* What a company of the size that is asked about makes at least, above the limit. */
-#define COMPANY_EXCESS_USD 1
 
 typedef enum {
   STAGE_PLAN,
@@ -63,15 +62,11 @@ struct _UpkeepWizard {
   UpkeepStatement *statement; /* (owned) */
   UpkeepEdition *edition;     /* (owned) */
   UpkeepQuote *quote;         /* (owned) (nullable) */
-  char *plan_id;              /* (owned) (nullable): what was chosen */
-  UpkeepInterval interval;
-  UpkeepTiming timing;
   gboolean practice;
   Stage stage;
-  gboolean reviewing;  /* whether new figures go straight to the review */
-  gboolean has_was;    /* whether the sum has changed since it was looked at */
-  gint64 was_minor;    /* what it was */
-  gboolean sum_agrees; /* whether this app gets the same sum */
+  gboolean reviewing; /* whether new figures go straight to the review */
+  gboolean has_was;   /* whether the sum has changed since it was looked at */
+  gint64 was_minor;   /* what it was */
 
   GCancellable *cancellable; /* (owned) (nullable): of quotes; what is confirmed is never stopped */
   gulong pending_handler;
@@ -85,34 +80,13 @@ struct _UpkeepWizard {
   UpkeepStepBar *step_bar;
   GtkScrolledWindow *scroller;
   GtkStack *stack;
-  GtkWidget *plan_heading;
-  GtkBox *plans;
-  GtkWidget *company;
-  GtkCheckButton *company_check;
-  GtkLabel *company_label;
+  UpkeepPlanStep *plan_step;
   GtkSpinner *spinner;
-  GtkWidget *loading_heading;
-  GtkWidget *blocked_heading;
   GtkListBox *blocked_list;
-  GtkWidget *problem_heading;
-  GtkWidget *timing_heading;
-  GtkLabel *timing_summary;
-  GtkBox *timings;
-  GtkWidget *review_heading;
-  GtkLabel *review_summary;
-  GtkListBox *lines_list;
-  GtkListBox *changes_list;
-  GtkWidget *method_list;
-  UpkeepRow *method_row;
-  GtkWidget *done_heading;
-  GtkLabel *done_sentence;
-  UpkeepRow *paid_row;
-  UpkeepRow *number_row;
-  UpkeepRow *next_row;
-  GtkWidget *message_box;
-  GtkWidget *message_image;
-  GtkSpinner *message_spinner;
-  GtkLabel *message_label;
+  UpkeepTimingStep *timing_step;
+  UpkeepReviewStep *review_step;
+  UpkeepDoneStep *done_step;
+  UpkeepStatusLine *status_line;
   GtkButton *step_button;
   GtkLabel *holds_label;
 };
@@ -132,10 +106,16 @@ get_facts (UpkeepWizard *self)
   };
 }
 
+static UpkeepTiming
+get_timing (UpkeepWizard *self)
+{
+  return upkeep_timing_step_get_timing (self->timing_step);
+}
+
 static const UpkeepOption *
 get_option (UpkeepWizard *self)
 {
-  return self->quote != NULL ? upkeep_quote_find_option (self->quote, self->timing) : NULL;
+  return self->quote != NULL ? upkeep_quote_find_option (self->quote, get_timing (self)) : NULL;
 }
 
 /* The name of whom the window talks to; NULL for the practice service. */
@@ -165,38 +145,16 @@ has_paid_plan (const UpkeepStatement *statement)
 
 /* Takes the string. */
 static void
-set_text (GtkLabel *label, char *text)
+show_message (UpkeepWizard *self, char *text, gboolean waiting)
 {
-  gtk_label_set_text (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
-  g_free (text);
-}
-
-/* Takes the string. */
-static void
-set_heading (GtkWidget *heading, char *text)
-{
-  upkeep_heading_set_label (UPKEEP_HEADING (heading), text);
+  upkeep_status_line_show (self->status_line, text, waiting);
   g_free (text);
 }
 
 static void
 clear_message (UpkeepWizard *self)
 {
-  gtk_widget_set_visible (self->message_box, FALSE);
-  gtk_spinner_stop (self->message_spinner);
-}
-
-/* Takes the string. */
-static void
-show_message (UpkeepWizard *self, char *text, gboolean waiting)
-{
-  gtk_label_set_text (self->message_label, text);
-  gtk_widget_set_visible (self->message_image, !waiting);
-  gtk_widget_set_visible (GTK_WIDGET (self->message_spinner), waiting);
-  gtk_spinner_set_spinning (self->message_spinner, waiting);
-  gtk_widget_set_visible (self->message_box, TRUE);
-  g_free (text);
+  upkeep_status_line_clear (self->status_line);
 }
 
 static char *
@@ -226,57 +184,29 @@ get_step_name (guint position)
   return g_dpgettext2 (NULL, "step", names[position]);
 }
 
-static guint
-get_step (Stage stage)
-{
-  static const guint steps[] = {
-      [STAGE_PLAN] = STEP_PLAN,      [STAGE_LOADING] = STEP_PLAN,    [STAGE_BLOCKED] = STEP_PLAN,
-      [STAGE_PROBLEM] = STEP_PLAN,   [STAGE_TIMING] = STEP_TIMING,   [STAGE_REVIEW] = STEP_REVIEW,
-      [STAGE_SENDING] = STEP_REVIEW, [STAGE_CHECKING] = STEP_REVIEW, [STAGE_DONE] = STEP_DONE,
-  };
+/* Which page of the stack a stage shows, and which step it belongs to. */
+static const struct {
+  const char *page;
+  guint step;
+} stages[] = {
+    [STAGE_PLAN] = {"plan", STEP_PLAN},        [STAGE_LOADING] = {"loading", STEP_PLAN},
+    [STAGE_BLOCKED] = {"blocked", STEP_PLAN},  [STAGE_PROBLEM] = {"problem", STEP_PLAN},
+    [STAGE_TIMING] = {"timing", STEP_TIMING},  [STAGE_REVIEW] = {"review", STEP_REVIEW},
+    [STAGE_SENDING] = {"review", STEP_REVIEW}, [STAGE_CHECKING] = {"review", STEP_REVIEW},
+    [STAGE_DONE] = {"done", STEP_DONE},
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (stages) == N_STAGES);
 
-  G_STATIC_ASSERT (G_N_ELEMENTS (steps) == N_STAGES);
-
-  return steps[stage];
-}
-
-static const char *
-get_page_name (Stage stage)
-{
-  static const char *const names[] = {
-      [STAGE_PLAN] = "plan",       [STAGE_LOADING] = "loading", [STAGE_BLOCKED] = "blocked",
-      [STAGE_PROBLEM] = "problem", [STAGE_TIMING] = "timing",   [STAGE_REVIEW] = "review",
-      [STAGE_SENDING] = "review",  [STAGE_CHECKING] = "review", [STAGE_DONE] = "done",
-  };
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (names) == N_STAGES);
-
-  return names[stage];
-}
-
+/* Each page has one. */
 static GtkWidget *
-get_heading (UpkeepWizard *self)
+find_heading (GtkWidget *page)
 {
-  switch (self->stage) {
-  case STAGE_PLAN:
-    return self->plan_heading;
-  case STAGE_LOADING:
-    return self->loading_heading;
-  case STAGE_BLOCKED:
-    return self->blocked_heading;
-  case STAGE_PROBLEM:
-    return self->problem_heading;
-  case STAGE_TIMING:
-    return self->timing_heading;
-  case STAGE_REVIEW:
-  case STAGE_SENDING:
-  case STAGE_CHECKING:
-    return self->review_heading;
-  case STAGE_DONE:
-    return self->done_heading;
-  default:
-    g_return_val_if_reached (NULL);
-  }
+  GtkWidget *child = gtk_widget_get_first_child (page);
+  GtkWidget *found = UPKEEP_IS_HEADING (page) ? page : NULL;
+
+  for (; found == NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_heading (child);
+  return found;
 }
 
 /* Whether asking again may bring another answer: after a payment method was added elsewhere. */
@@ -321,9 +251,9 @@ can_go_on (UpkeepWizard *self)
 {
   switch (self->stage) {
   case STAGE_PLAN:
-    return self->plan_id != NULL;
+    return upkeep_plan_step_get_plan_id (self->plan_step) != NULL;
   case STAGE_REVIEW:
-    return self->sum_agrees;
+    return upkeep_review_step_get_agrees (self->review_step);
   case STAGE_BLOCKED:
   case STAGE_PROBLEM:
   case STAGE_TIMING:
@@ -354,272 +284,36 @@ show_buttons (UpkeepWizard *self)
   if (label != NULL)
     gtk_button_set_label (self->step_button, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->step_button), can_go_on (self));
-  if (holds && !self->sum_agrees)
-    set_text (self->holds_label,
-              g_strdup (_ ("It cannot be confirmed while the sums differ. Nothing is charged.")));
+  if (holds && !can_go_on (self))
+    upkeep_fill_label (
+        self->holds_label,
+        g_strdup (_ ("It cannot be confirmed while the sums differ. Nothing is charged.")));
   else
-    set_text (self->holds_label,
-              holds ? upkeep_quote_words_holds (&facts, get_option (self)) : NULL);
+    upkeep_fill_label (self->holds_label,
+                       holds ? upkeep_quote_words_holds (&facts, get_option (self)) : NULL);
 }
 
 static void
 set_stage (UpkeepWizard *self, Stage stage)
 {
   self->stage = stage;
-  gtk_stack_set_visible_child_name (self->stack, get_page_name (stage));
+  gtk_stack_set_visible_child_name (self->stack, stages[stage].page);
   gtk_spinner_set_spinning (self->spinner, stage == STAGE_LOADING);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  upkeep_step_bar_set_current (self->step_bar, get_step (stage));
-  gtk_label_set_text (self->title_label, get_step_name (get_step (stage)));
+  upkeep_step_bar_set_current (self->step_bar, stages[stage].step);
+  gtk_label_set_text (self->title_label, get_step_name (stages[stage].step));
   show_buttons (self);
-  gtk_widget_grab_focus (get_heading (self));
+  gtk_widget_grab_focus (find_heading (gtk_stack_get_visible_child (self->stack)));
 }
 
-/* Choices */
+/* Steps */
 
 static void
-clear_box (GtkBox *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
-}
-
-static void
-clear_list (GtkListBox *list)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, child);
-}
-
-/* A choice with a sum at its end; it joins the choices that are in the box. */
-static GtkCheckButton *
-append_choice (GtkBox *choices, const char *title, const char *detail, GtkWidget *amount)
-{
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (choices));
-  GtkWidget *radio = gtk_check_button_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0f,
-                                                 "wrap", TRUE, NULL));
-  if (detail != NULL) {
-    GtkWidget *label =
-        g_object_new (GTK_TYPE_LABEL, "label", detail, "xalign", 0.0f, "wrap", TRUE, NULL);
-
-    gtk_widget_add_css_class (label, "caption");
-    gtk_widget_add_css_class (label, "faint");
-    gtk_box_append (GTK_BOX (texts), label);
-  }
-  gtk_box_append (GTK_BOX (content), texts);
-  if (amount != NULL)
-    gtk_box_append (GTK_BOX (content), amount);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (radio), content);
-  if (first != NULL)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), GTK_CHECK_BUTTON (first));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail != NULL ? detail : "",
-                                  -1);
-  gtk_box_append (choices, radio);
-  return GTK_CHECK_BUTTON (radio);
-}
-
-/* The plan step */
-
-static void
-show_company (UpkeepWizard *self)
-{
-  gtk_widget_set_visible (self->company,
-                          upkeep_quote_words_asks_company (self->edition, self->plan_id));
-}
-
-static void
-plan_toggled_cb (UpkeepWizard *self, GtkCheckButton *radio)
-{
-  if (!gtk_check_button_get_active (radio))
-    return;
-
-  g_free (self->plan_id);
-  self->plan_id = g_strdup (g_object_get_data (G_OBJECT (radio), "plan"));
-  self->interval =
-      (UpkeepInterval) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (radio), "interval"));
-  show_company (self);
-  show_buttons (self);
-}
-
-static void
-append_plan (UpkeepWizard *self, const UpkeepPlan *plan, UpkeepInterval interval)
-{
-  UpkeepPlanFacts facts = {self->statement, self->edition, interval, self->practice, TRUE};
-  g_autofree char *title = upkeep_words_plan_billed (upkeep_words_text (&plan->name), interval);
-  g_auto (UpkeepPlanSum) sum = {.is_sold = FALSE};
-  g_auto (UpkeepPlanOffer) offer = {.act = UPKEEP_PLAN_ACT_NONE};
-  GtkCheckButton *radio;
-
-  upkeep_plan_words_make_offer (&facts, plan, &offer);
-  upkeep_plan_words_make_sum (&facts, plan, &sum);
-  if (offer.act != UPKEEP_PLAN_ACT_CHOOSE || !sum.is_sold)
-    return;
-
-  radio = append_choice (self->plans, title, offer.enabled ? sum.detail : offer.note,
-                         upkeep_amount_new (sum.amount, self->practice));
-  g_object_set_data_full (G_OBJECT (radio), "plan", g_strdup (plan->id), g_free);
-  g_object_set_data (G_OBJECT (radio), "interval", GINT_TO_POINTER (interval));
-  gtk_widget_set_sensitive (GTK_WIDGET (radio), offer.enabled);
-  g_signal_connect_object (radio, "toggled", G_CALLBACK (plan_toggled_cb), self, G_CONNECT_SWAPPED);
-  if (g_strcmp0 (plan->id, self->plan_id) == 0 && interval == self->interval)
-    gtk_check_button_set_active (radio, TRUE);
-}
-
-static void
-show_plans (UpkeepWizard *self)
-{
-  g_autofree char *question = upkeep_quote_words_company (self->edition);
-
-  clear_box (self->plans);
-  for (guint i = 0; i < self->edition->plans->len; i++) {
-    const UpkeepPlan *plan = g_ptr_array_index (self->edition->plans, i);
-
-    append_plan (self, plan, UPKEEP_INTERVAL_MONTH);
-    append_plan (self, plan, UPKEEP_INTERVAL_YEAR);
-  }
-  gtk_label_set_text (self->company_label, question);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->company_check),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, question, -1);
-  show_company (self);
-}
-
-/* The timing step */
-
-static void
-timing_toggled_cb (UpkeepWizard *self, GtkCheckButton *radio)
-{
-  if (gtk_check_button_get_active (radio))
-    self->timing = (UpkeepTiming) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (radio), "timing"));
-}
-
-static void
-show_timings (UpkeepWizard *self)
+show_timings (UpkeepWizard *self, UpkeepTiming timing)
 {
   UpkeepQuoteFacts facts = get_facts (self);
 
-  set_text (self->timing_summary, upkeep_quote_words_summary (&facts));
-  clear_box (self->timings);
-  for (guint i = 0; i < self->quote->options->len; i++) {
-    const UpkeepOption *option = &g_array_index (self->quote->options, UpkeepOption, i);
-    g_autofree char *title = upkeep_quote_words_timing (option);
-    g_autofree char *detail = upkeep_quote_words_timing_detail (&facts, option);
-    GtkCheckButton *radio = append_choice (self->timings, title, detail, NULL);
-
-    g_object_set_data (G_OBJECT (radio), "timing", GINT_TO_POINTER (option->timing));
-    if (option->timing == self->timing)
-      gtk_check_button_set_active (radio, TRUE);
-    g_signal_connect_object (radio, "toggled", G_CALLBACK (timing_toggled_cb), self,
-                             G_CONNECT_SWAPPED);
-  }
-}
-
-/* The review step */
-
-static GtkWidget *
-new_amount (UpkeepWizard *self, gint64 amount_minor)
-{
-  g_autofree char *sum = upkeep_format_money (amount_minor, self->quote->currency);
-
-  return upkeep_amount_new (sum, self->practice);
-}
-
-static void
-append_due (UpkeepWizard *self, const UpkeepOption *option)
-{
-  UpkeepQuoteFacts facts = get_facts (self);
-  gint64 due_minor = MAX (option->bill.total_minor, 0);
-  g_autofree char *was =
-      self->has_was ? upkeep_quote_words_was (&facts, self->was_minor, due_minor) : NULL;
-  GtkWidget *row = upkeep_row_new (NULL, _ ("Due today"), was);
-  GtkWidget *amount = new_amount (self, due_minor);
-
-  upkeep_amount_set_size (UPKEEP_AMOUNT (amount), "title-2");
-  upkeep_row_set_end (UPKEEP_ROW (row), amount);
-  gtk_widget_add_css_class (row, "sum-due");
-  gtk_list_box_append (self->lines_list, row);
-}
-
-static void
-append_check (UpkeepWizard *self, const UpkeepOption *option)
-{
-  UpkeepQuoteFacts facts = get_facts (self);
-  UpkeepCheck check = upkeep_check_option (self->quote, option, self->edition, self->statement);
-  g_autofree char *words = upkeep_quote_words_check (&facts, option, &check);
-  GtkWidget *row;
-
-  self->sum_agrees = check.result == UPKEEP_CHECK_AGREES;
-  row = upkeep_row_new (self->sum_agrees ? "upkeep-checked-symbolic" : "upkeep-warning-symbolic",
-                        self->sum_agrees ? _ ("Checked by this app") : _ ("The sums do not agree"),
-                        words);
-  gtk_widget_add_css_class (upkeep_row_get_prefix (UPKEEP_ROW (row)),
-                            self->sum_agrees ? "success" : "error");
-  gtk_list_box_append (self->lines_list, row);
-}
-
-static void
-show_lines (UpkeepWizard *self, const UpkeepOption *option)
-{
-  UpkeepQuoteFacts facts = get_facts (self);
-
-  clear_list (self->lines_list);
-  for (guint i = 0; i < option->bill.n_lines; i++) {
-    const UpkeepLine *line = &option->bill.lines[i];
-    g_autofree char *title = upkeep_quote_words_line (&facts, line);
-    g_autofree char *basis = upkeep_quote_words_line_basis (&facts, option, line);
-    GtkWidget *row = upkeep_row_new (NULL, title, basis);
-
-    upkeep_row_set_end (UPKEEP_ROW (row), new_amount (self, line->amount_minor));
-    gtk_list_box_append (self->lines_list, row);
-  }
-  append_due (self, option);
-  append_check (self, option);
-}
-
-static void
-show_changes (UpkeepWizard *self, const UpkeepOption *option)
-{
-  UpkeepQuoteFacts facts = get_facts (self);
-  UpkeepQuoteChange changes[UPKEEP_QUOTE_CHANGES_MAX];
-  guint n_changes = upkeep_quote_words_get_changes (&facts, option, changes);
-
-  clear_list (self->changes_list);
-  for (guint i = 0; i < n_changes; i++) {
-    GtkWidget *row = upkeep_row_new (changes[i].icon_name, changes[i].title, changes[i].subtitle);
-
-    if (changes[i].has_sum && self->practice)
-      upkeep_row_set_end (UPKEEP_ROW (row), upkeep_amount_new_practice_tag ());
-    gtk_list_box_append (self->changes_list, row);
-    upkeep_quote_change_clear (&changes[i]);
-  }
-}
-
-static void
-show_method (UpkeepWizard *self)
-{
-  const UpkeepStatement *statement = self->statement;
-  g_autofree char *card = NULL;
-  g_autofree char *expiry = NULL;
-
-  gtk_widget_set_visible (self->method_list, statement->has_payment_method);
-  if (!statement->has_payment_method)
-    return;
-
-  card = upkeep_words_card (statement->brand, statement->last4);
-  /* Translators: the last month and year in which a payment card is valid, as in "12/2030". */
-  expiry = g_strdup_printf (_ ("Expires %1$02d/%2$d"), statement->exp_month, statement->exp_year);
-  upkeep_row_set_title (self->method_row, card);
-  upkeep_row_set_subtitle (self->method_row, statement->exp_month > 0 ? expiry : NULL);
+  upkeep_timing_step_show (self->timing_step, &facts, timing);
 }
 
 static void
@@ -630,22 +324,17 @@ show_review (UpkeepWizard *self)
 
   g_return_if_fail (option != NULL);
 
-  set_heading (self->review_heading, upkeep_quote_words_heading (&facts, option));
-  set_text (self->review_summary, upkeep_quote_words_summary (&facts));
-  show_lines (self, option);
-  show_changes (self, option);
-  show_method (self);
+  upkeep_review_step_show (self->review_step, &facts, option,
+                           self->has_was ? &self->was_minor : NULL);
   set_stage (self, STAGE_REVIEW);
 }
-
-/* Blocked */
 
 static void
 show_blocked (UpkeepWizard *self)
 {
   UpkeepQuoteFacts facts = get_facts (self);
 
-  clear_list (self->blocked_list);
+  upkeep_fill_clear_list (self->blocked_list);
   for (guint i = 0; i < self->quote->blocked->len; i++) {
     const UpkeepBlocked *blocked = &g_array_index (self->quote->blocked, UpkeepBlocked, i);
     g_autofree char *reason = upkeep_words_blocked (blocked, self->statement, self->practice);
@@ -711,12 +400,7 @@ fetch_quote (UpkeepWizard *self)
   g_autoptr (UpkeepQuoteRequest) request = upkeep_quote_request_new (
       has_paid_plan (self->statement) ? UPKEEP_QUOTE_SWITCH : UPKEEP_QUOTE_SUBSCRIBE);
 
-  request->plan = g_strdup (self->plan_id);
-  request->interval = self->interval;
-  if (gtk_check_button_get_active (self->company_check) &&
-      upkeep_quote_words_asks_company (self->edition, self->plan_id))
-    request->company_revenue_usd =
-        self->edition->policy.company_revenue_over_usd + COMPANY_EXCESS_USD;
+  upkeep_plan_step_fill_request (self->plan_step, request);
 
   stop_expiry (self);
   set_stage (self, STAGE_LOADING);
@@ -745,7 +429,7 @@ has_come_about (UpkeepWizard *self)
 
   if (statement == NULL)
     return FALSE;
-  if (self->timing == UPKEEP_TIMING_PERIOD_END)
+  if (get_timing (self) == UPKEEP_TIMING_PERIOD_END)
     return statement->scheduled == UPKEEP_SCHEDULED_SWITCH &&
            g_strcmp0 (statement->scheduled_plan, self->quote->to_plan) == 0 &&
            statement->scheduled_interval == self->quote->to_interval;
@@ -761,7 +445,7 @@ pending_changed_cb (UpkeepWizard *self)
 
   stop_checking (self);
   if (has_come_about (self)) {
-    upkeep_wizard_show_receipt (self, self->timing, NULL);
+    upkeep_wizard_show_receipt (self, get_timing (self), NULL);
     return;
   }
 
@@ -853,7 +537,7 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   if (receipt != NULL)
-    upkeep_wizard_show_receipt (self, self->timing, receipt);
+    upkeep_wizard_show_receipt (self, get_timing (self), receipt);
   else
     upkeep_wizard_show_error (self, error);
 }
@@ -873,7 +557,7 @@ confirm (UpkeepWizard *self)
     return;
 
   /* It goes on when the dialog is closed, so the task holds on to it. */
-  upkeep_session_accept_async (self->session, self->quote, self->timing, NULL, accepted_cb,
+  upkeep_session_accept_async (self->session, self->quote, get_timing (self), NULL, accepted_cb,
                                g_object_ref (self));
 }
 
@@ -911,13 +595,6 @@ update_method_clicked_cb (UpkeepWizard *self)
   close_wizard (self);
   if (parent != NULL)
     gtk_widget_activate_action (parent, "win." UPDATE_METHOD_ACTION, NULL);
-}
-
-static void
-copy_clicked_cb (UpkeepWizard *self)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          upkeep_row_get_subtitle (self->number_row));
 }
 
 /* Escape goes back; where there is nothing to go back to, it is left to what the wizard is in. */
@@ -983,16 +660,6 @@ upkeep_wizard_dispose (GObject *object)
 }
 
 static void
-upkeep_wizard_finalize (GObject *object)
-{
-  UpkeepWizard *self = UPKEEP_WIZARD (object);
-
-  g_free (self->plan_id);
-
-  G_OBJECT_CLASS (upkeep_wizard_parent_class)->finalize (object);
-}
-
-static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, back_button);
@@ -1001,34 +668,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, step_bar);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, scroller);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, stack);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, plan_heading);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, plans);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, company);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, company_check);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, company_label);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, plan_step);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, spinner);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, loading_heading);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, blocked_heading);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, blocked_list);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, problem_heading);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, timing_heading);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, timing_summary);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, timings);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, review_heading);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, review_summary);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, lines_list);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, changes_list);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, method_list);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, method_row);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, done_heading);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, done_sentence);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, paid_row);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, number_row);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, next_row);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, message_box);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, message_image);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, message_spinner);
-  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, message_label);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, timing_step);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, review_step);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, done_step);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, status_line);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, step_button);
   gtk_widget_class_bind_template_child (widget_class, UpkeepWizard, holds_label);
 }
@@ -1039,17 +685,21 @@ upkeep_wizard_class_init (UpkeepWizardClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (UPKEEP_TYPE_DONE_STEP);
   g_type_ensure (UPKEEP_TYPE_HEADING);
   g_type_ensure (UPKEEP_TYPE_NARROW_BIN);
-  g_type_ensure (UPKEEP_TYPE_ROW);
+  g_type_ensure (UPKEEP_TYPE_PLAN_STEP);
+  g_type_ensure (UPKEEP_TYPE_REVIEW_STEP);
+  g_type_ensure (UPKEEP_TYPE_STATUS_LINE);
   g_type_ensure (UPKEEP_TYPE_STEP_BAR);
+  g_type_ensure (UPKEEP_TYPE_TIMING_STEP);
 
   object_class->dispose = upkeep_wizard_dispose;
-  object_class->finalize = upkeep_wizard_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/upkeep/Upkeep/ui/upkeep-wizard.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, show_buttons);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_clicked_cb);
@@ -1059,25 +709,11 @@ static void
 upkeep_wizard_init (UpkeepWizard *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
-  GtkWidget *copy;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   for (guint i = 0; i < N_STEPS; i++)
     upkeep_step_bar_append (self->step_bar, get_step_name (i));
-
-  upkeep_row_set_icon_name (self->method_row, "upkeep-card-symbolic");
-  upkeep_row_set_icon_name (self->paid_row, "upkeep-card-symbolic");
-  upkeep_row_set_icon_name (self->number_row, "upkeep-receipt-symbolic");
-  upkeep_row_set_icon_name (self->next_row, "upkeep-calendar-symbolic");
-
-  copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  gtk_widget_add_css_class (copy, "flat");
-  gtk_widget_set_tooltip_text (copy, _ ("Copy Receipt Number"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy Receipt Number"), -1);
-  g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_clicked_cb), self);
-  upkeep_row_set_end (self->number_row, copy);
 
   upkeep_button_names_mend (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -1133,10 +769,8 @@ upkeep_wizard_begin (UpkeepWizard *self, const char *plan_id, UpkeepInterval int
 {
   g_return_if_fail (UPKEEP_IS_WIZARD (self));
 
-  g_free (self->plan_id);
-  self->plan_id = g_strdup (plan_id);
-  self->interval = interval;
-  show_plans (self);
+  upkeep_plan_step_show (self->plan_step, self->statement, self->edition, self->practice, plan_id,
+                         interval);
   if (plan_id == NULL || upkeep_quote_words_asks_company (self->edition, plan_id))
     set_stage (self, STAGE_PLAN);
   else
@@ -1183,7 +817,7 @@ upkeep_wizard_present (GtkWidget *parent,
     g_signal_connect_object (button, "clicked", G_CALLBACK (update_method_clicked_cb), self,
                              G_CONNECT_SWAPPED);
     upkeep_button_names_mend (button);
-    upkeep_row_set_end (self->method_row, button);
+    upkeep_review_step_set_method_end (self->review_step, button);
   }
   upkeep_compat_present_page (GTK_WIDGET (self), _ ("Change Plan"), WIDTH_PX, HEIGHT_PX, parent,
                               closed_cb, NULL);
@@ -1213,7 +847,7 @@ upkeep_wizard_show_quote (UpkeepWizard *self, UpkeepQuote *quote)
   g_return_if_fail (quote != NULL);
 
   before = self->reviewing ? get_option (self) : NULL;
-  after = upkeep_quote_find_option (quote, self->timing);
+  after = upkeep_quote_find_option (quote, get_timing (self));
   self->has_was =
       before != NULL && after != NULL && before->bill.total_minor != after->bill.total_minor;
   self->was_minor = self->has_was ? before->bill.total_minor : 0;
@@ -1243,8 +877,7 @@ upkeep_wizard_show_quote (UpkeepWizard *self, UpkeepQuote *quote)
     return;
   }
 
-  self->timing = g_array_index (quote->options, UpkeepOption, 0).timing;
-  show_timings (self);
+  show_timings (self, g_array_index (quote->options, UpkeepOption, 0).timing);
   if (quote->options->len > 1)
     set_stage (self, STAGE_TIMING);
   else
@@ -1264,7 +897,6 @@ upkeep_wizard_show_receipt (UpkeepWizard *self, UpkeepTiming timing, UpkeepRecei
 {
   UpkeepQuoteFacts facts;
   const UpkeepOption *option;
-  g_autofree char *next = NULL;
 
   g_return_if_fail (UPKEEP_IS_WIZARD (self));
   g_return_if_fail (self->quote != NULL);
@@ -1275,23 +907,7 @@ upkeep_wizard_show_receipt (UpkeepWizard *self, UpkeepTiming timing, UpkeepRecei
 
   stop_expiry (self);
   clear_message (self);
-  set_heading (self->done_heading, upkeep_quote_words_done_heading (&facts, option));
-  set_text (self->done_sentence, upkeep_quote_words_done_sentence (&facts, option));
-
-  gtk_widget_set_visible (GTK_WIDGET (self->paid_row),
-                          receipt != NULL && receipt->bill.total_minor > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->number_row), receipt != NULL);
-  if (receipt != NULL) {
-    upkeep_row_set_end (self->paid_row, new_amount (self, receipt->bill.total_minor));
-    upkeep_row_set_subtitle (self->number_row, receipt->id);
-  }
-
-  next = upkeep_quote_words_next_charge (option);
-  gtk_widget_set_visible (GTK_WIDGET (self->next_row), next != NULL);
-  if (next != NULL) {
-    upkeep_row_set_title (self->next_row, next);
-    upkeep_row_set_end (self->next_row, new_amount (self, option->renewal_total_minor));
-  }
+  upkeep_done_step_show (self->done_step, &facts, option, receipt);
   set_stage (self, STAGE_DONE);
 }
 
@@ -1335,7 +951,7 @@ upkeep_wizard_go_back (UpkeepWizard *self)
     if (self->quote->options->len > 1) {
       clear_message (self);
       self->reviewing = FALSE;
-      show_timings (self);
+      show_timings (self, get_timing (self));
       set_stage (self, STAGE_TIMING);
       return TRUE;
     }

@@ -54,11 +54,24 @@ test_properties (void)
   g_assert_finalize_object (amount);
 }
 
+static void
+test_sum (void)
+{
+  GtkWidget *amount = g_object_ref_sink (upkeep_amount_new_sum (123456, "USD", TRUE));
+
+  g_test_summary ("A sum in minor units is formatted");
+  g_assert_cmpstr (upkeep_amount_get_text (UPKEEP_AMOUNT (amount)), ==, "$1,234.56");
+  g_assert_true (upkeep_amount_get_practice (UPKEEP_AMOUNT (amount)));
+
+  g_assert_finalize_object (amount);
+}
+
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/ui/amount/properties", test_properties);
+  g_test_add_func ("/ui/amount/sum", test_sum);
   return g_test_run ();
 }
