@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-catalogues.h"
 
+#include "upkeep-catalogue-report.h"
 #include "upkeep-json.h"
 #include "upkeep-wire-edition.h"
 #include "upkeep-wire-parts.h"
-
-#include <string.h>
-
-/* The description of the files' form, which lies beside them. */
-#define SCHEMA_SUFFIX ".schema.json"
 
 struct _UpkeepCatalogues {
   GPtrArray *all; /* (owned) (element-type UpkeepCatalogue): by file name */
@@ -27,45 +23,6 @@ catalogue_free (gpointer data)
   g_free (self);
 }
 
-static gboolean
-is_catalogue (const char *name)
-{
-  return g_str_has_suffix (name, ".json") && !g_str_has_suffix (name, SCHEMA_SUFFIX) &&
-         name[0] != '.';
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static GPtrArray *
-list_files (const char *folder, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, &local_error);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  if (dir == NULL) {
-    g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_FOLDER, "%s",
-                 local_error->message);
-    return NULL;
-  }
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    if (is_catalogue (name))
-      g_ptr_array_add (names, g_strdup (name));
-  }
-  if (names->len == 0 || names->len > UPKEEP_CATALOGUES_MAX) {
-    g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_FOLDER,
-                 "%s: has %u catalogues, not 1 to %d", folder, names->len, UPKEEP_CATALOGUES_MAX);
-    return NULL;
-  }
-  g_ptr_array_sort (names, compare_names);
-  return g_steal_pointer (&names);
-}
-
 static void
 set_document (UpkeepCatalogue *self, JsonNode *node)
 {
@@ -79,59 +36,38 @@ set_document (UpkeepCatalogue *self, JsonNode *node)
 }
 
 static UpkeepCatalogue *
-load_file (const char *path, GError **error)
+catalogue_new (const UpkeepCatalogueReport *report)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &local_error);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (UpkeepEdition) edition = NULL;
-  UpkeepCatalogue *self;
+  g_autoptr (JsonNode) node = upkeep_json_parse (report->bytes, UPKEEP_CATALOGUE_MAX_BYTES, NULL);
+  UpkeepCatalogue *self = g_new0 (UpkeepCatalogue, 1);
 
-  if (file != NULL) {
-    bytes = g_mapped_file_get_bytes (file);
-    edition = upkeep_wire_parse_edition (bytes, &local_error);
-  }
-  if (edition != NULL)
-    node = upkeep_json_parse (bytes, UPKEEP_CATALOGUE_MAX_BYTES, &local_error);
-  if (node == NULL) {
-    g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_FILE, "%s: %s", path,
-                 local_error->message);
-    return NULL;
-  }
-
-  self = g_new0 (UpkeepCatalogue, 1);
-  self->edition = g_steal_pointer (&edition);
+  self->edition = upkeep_edition_ref (report->edition);
   set_document (self, node);
   return self;
 }
 
-/* Every edition once, and for each service one that new accounts get. */
+/* All mistakes of all files, a line each: nobody wants to start the service once for each. */
 static gboolean
-check_set (const UpkeepCatalogues *self, GError **error)
+refuse_mistakes (const GPtrArray *reports, GError **error)
 {
-  for (guint i = 0; i < self->all->len; i++) {
-    const UpkeepEdition *edition = ((UpkeepCatalogue *) g_ptr_array_index (self->all, i))->edition;
-    guint n_defaults = 0;
+  g_autoptr (GString) lines = g_string_new (NULL);
 
-    for (guint j = 0; j < self->all->len; j++) {
-      const UpkeepEdition *other = ((UpkeepCatalogue *) g_ptr_array_index (self->all, j))->edition;
+  for (guint i = 0; i < reports->len; i++) {
+    const UpkeepCatalogueReport *report = g_ptr_array_index (reports, i);
 
-      if (!g_str_equal (other->service, edition->service))
-        continue;
-      n_defaults += other->is_default ? 1 : 0;
-      if (i != j && g_str_equal (other->id, edition->id)) {
-        g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_SET,
-                     "%s/%s: two files are this edition", edition->service, edition->id);
-        return FALSE;
-      }
+    for (guint j = 0; j < upkeep_mistakes_get_length (report->mistakes); j++) {
+      g_autofree char *line = upkeep_catalogue_report_tell (report, j);
+
+      g_string_append_printf (lines, "\n%s", line);
     }
-    if (n_defaults != 1) {
-      g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_SET,
-                   "%s: %u editions are the default one, not 1", edition->service, n_defaults);
-      return FALSE;
-    }
+    if (upkeep_mistakes_has_more (report->mistakes))
+      g_string_append_printf (lines, "\n%s: and more", report->path);
   }
+  if (lines->len == 0)
+    return FALSE;
+
+  g_set_error (error, UPKEEP_CATALOGUES_ERROR, UPKEEP_CATALOGUES_ERROR_FILE,
+               "the catalogues have mistakes:%s", lines->str);
   return TRUE;
 }
 
@@ -150,28 +86,21 @@ check_set (const UpkeepCatalogues *self, GError **error)
 UpkeepCatalogues *
 upkeep_catalogues_load (const char *folder, GError **error)
 {
-  g_autoptr (UpkeepCatalogues) self = NULL;
-  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GPtrArray) reports = upkeep_catalogue_reports_new ();
+  UpkeepCatalogues *self;
 
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  names = list_files (folder, error);
-  if (names == NULL)
+  if (!upkeep_catalogue_reports_add_folder (reports, folder, error) ||
+      refuse_mistakes (reports, error))
     return NULL;
+
   self = g_new0 (UpkeepCatalogues, 1);
   self->all = g_ptr_array_new_with_free_func (catalogue_free);
-  for (guint i = 0; i < names->len; i++) {
-    g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
-    UpkeepCatalogue *catalogue = load_file (path, error);
-
-    if (catalogue == NULL)
-      return NULL;
-    g_ptr_array_add (self->all, catalogue);
-  }
-  if (!check_set (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  for (guint i = 0; i < reports->len; i++)
+    g_ptr_array_add (self->all, catalogue_new (g_ptr_array_index (reports, i)));
+  return self;
 }
 
 /* Says in the document, too, what the edition offers. */

@@ -16,9 +16,9 @@ GQuark upkeep_catalogues_error_quark (void);
 /**
  * UpkeepCataloguesError:
  * @UPKEEP_CATALOGUES_ERROR_FOLDER: the folder cannot be read, or holds too much
- * @UPKEEP_CATALOGUES_ERROR_FILE: a file is not a catalogue; the message names it, the member at
- *   fault and the reason
- * @UPKEEP_CATALOGUES_ERROR_SET: the files do not go together, or have not what is asked of them
+ * @UPKEEP_CATALOGUES_ERROR_FILE: a file is not a catalogue, or none beside the others; the message
+ *   tells every mistake of every file on a line of its own
+ * @UPKEEP_CATALOGUES_ERROR_SET: the editions have not what is asked of them
  *
  * Why a folder of catalogues cannot be used.
  */

@@ -32,22 +32,31 @@ upkeep_catalogue_fault_of_id (const char *word, const UpkeepEdition *edition)
   return NULL;
 }
 
+/* Where something has no id that could be read, each unknown word may stand for it: the edition
+ * then finds it under the id `NULL`. */
+
 const char *
 upkeep_catalogue_fault_of_plan (const char *word, const UpkeepEdition *edition)
 {
-  return upkeep_edition_find_plan (edition, word) != NULL ? NULL : "is no plan of this edition";
+  if (upkeep_edition_find_plan (edition, word) == NULL &&
+      upkeep_edition_find_plan (edition, NULL) == NULL)
+    return "is no plan of this edition";
+  return NULL;
 }
 
 const char *
 upkeep_catalogue_fault_of_mode (const char *word, const UpkeepEdition *edition)
 {
-  return upkeep_edition_find_mode (edition, word) >= 0 ? NULL : "is no mode of the meter";
+  if (upkeep_edition_find_mode (edition, word) < 0 && upkeep_edition_find_mode (edition, NULL) < 0)
+    return "is no mode of the meter";
+  return NULL;
 }
 
 const char *
 upkeep_catalogue_fault_of_feature (const char *word, const UpkeepEdition *edition)
 {
-  if (upkeep_edition_find_feature (edition, word) == NULL)
+  if (upkeep_edition_find_feature (edition, word) == NULL &&
+      upkeep_edition_find_feature (edition, NULL) == NULL)
     return "is no feature of this edition";
   return NULL;
 }
@@ -55,9 +64,10 @@ upkeep_catalogue_fault_of_feature (const char *word, const UpkeepEdition *editio
 const char *
 upkeep_catalogue_fault_of_support (const char *word, const UpkeepEdition *edition)
 {
-  return upkeep_edition_find_support (edition, word) != NULL
-             ? NULL
-             : "is no support channel of this edition";
+  if (upkeep_edition_find_support (edition, word) == NULL &&
+      upkeep_edition_find_support (edition, NULL) == NULL)
+    return "is no support channel of this edition";
+  return NULL;
 }
 
 /**
@@ -155,7 +165,7 @@ upkeep_catalogue_read_optional_word (UpkeepReader *reader,
  *
  * Reads a list of words of which no two are equal.
  *
- * Returns: (transfer full): the words; none when an error sticks
+ * Returns: (transfer full): the words that are well
  */
 char **
 upkeep_catalogue_read_words (UpkeepReader *reader,
@@ -170,13 +180,14 @@ upkeep_catalogue_read_words (UpkeepReader *reader,
 
   upkeep_reader_array (reader, name, min_length, max_length, &list);
   while (upkeep_reader_has_next (&list)) {
-    char *word = upkeep_catalogue_read_word (&list, NULL, fault_of, edition);
+    g_autofree char *word = upkeep_catalogue_read_word (&list, NULL, fault_of, edition);
 
     if (word == NULL)
-      break;
+      continue;
     if (g_ptr_array_find_with_equal_func (words, word, g_str_equal, NULL))
       upkeep_reader_fail (&list, NULL, "is there twice");
-    g_ptr_array_add (words, word);
+    else
+      g_ptr_array_add (words, g_steal_pointer (&word));
   }
 
   g_ptr_array_add (words, NULL);
@@ -201,18 +212,26 @@ upkeep_catalogue_new_ids (void)
  * @reader: the reader of an object
  * @ids: the ids of its siblings before it
  *
- * Reads the member `id`, which no sibling has.
+ * Reads the member `id`, which no sibling has. One of a wrong form is an error and an id all the
+ * same, so that words which stand for it do.
  *
- * Returns: (transfer full) (nullable): the id; `NULL` when an error sticks
+ * Returns: (transfer full) (nullable): the id; `NULL` when there is none
  */
 char *
 upkeep_catalogue_read_new_id (UpkeepReader *reader, GHashTable *ids)
 {
-  char *id = upkeep_catalogue_read_word (reader, "id", upkeep_catalogue_fault_of_id, NULL);
+  const char *id = NULL;
+  const char *fault;
 
-  if (id != NULL && !g_hash_table_add (ids, g_strdup (id)))
+  if (!upkeep_reader_string (reader, "id", 0, UPKEEP_CATALOGUE_TEXT_MAX_CHARS, &id))
+    return NULL;
+
+  fault = upkeep_catalogue_fault_of_id (id, NULL);
+  if (fault != NULL)
+    upkeep_reader_fail (reader, "id", "%s", fault);
+  else if (!g_hash_table_add (ids, g_strdup (id)))
     upkeep_reader_fail (reader, "id", "is there twice");
-  return id;
+  return g_strdup (id);
 }
 
 /* What is wrong with the words of one language: nothing to see, or what a label cannot show. */
@@ -329,9 +348,10 @@ upkeep_catalogue_read_optional_text (UpkeepReader *reader, const char *name)
  * @values: (array length=n_values): the allowed words; a `NULL` in it stands for no word
  * @n_values: how many there are
  *
- * Reads one of a few words.
+ * Reads one of a few words. Where other members depend on it, upkeep_reader_enum() tells whether
+ * there was one.
  *
- * Returns: its index; 0 when an error sticks
+ * Returns: its index; 0 when there was none
  */
 guint
 upkeep_catalogue_read_choice (UpkeepReader *reader,

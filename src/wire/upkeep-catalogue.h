@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* What all parts of a catalogue file are made of, for the parsers of this folder. As with a reader
- * itself, once an error sticks each call does nothing and gives `NULL`, 0 or nothing. */
+/* What all parts of a catalogue file are made of, for the parsers of this folder. What is wrong
+ * gives `NULL`, 0 or nothing. Reading goes on after it, so a conclusion from two members is drawn
+ * only where both are well: nobody is to be told of one mistake twice. */
 
 #define UPKEEP_CATALOGUE_TEXT_MAX_CHARS 1000 /* one text in one language */
 #define UPKEEP_CATALOGUE_DAYS_MAX       3650 /* any count of days */

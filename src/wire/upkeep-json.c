@@ -11,6 +11,12 @@ typedef struct {
   gsize name_length;
 } Container;
 
+struct _UpkeepJsonPlaces {
+  GBytes *bytes;       /* (owned): the document */
+  GHashTable *offsets; /* (owned) (element-type gpointer gsize): of nodes, objects and arrays */
+  gsize error_at;      /* where the scan ended early */
+};
+
 typedef struct {
   const char *data; /* not terminated */
   gsize size;
@@ -26,6 +32,8 @@ typedef struct {
   GString *text;        /* (owned): of the string in work */
   GError *error;        /* (owned) (nullable): why the scan ended */
   GError *number_error; /* (owned) (nullable): of the first number that is no integer */
+
+  UpkeepJsonPlaces *places; /* (nullable): where to note where values stand */
 } Scanner;
 
 /* What may come next. */
@@ -50,6 +58,8 @@ static gboolean G_GNUC_PRINTF (3, 4) fail_at (Scanner *self, gsize pos, const ch
   g_assert (self->error == NULL);
   self->error = g_error_new (UPKEEP_WIRE_ERROR, UPKEEP_WIRE_ERROR_SYNTAX,
                              "byte %" G_GSIZE_FORMAT ": %s", pos, reason);
+  if (self->places != NULL)
+    self->places->error_at = pos;
   return FALSE;
 }
 
@@ -338,11 +348,27 @@ scan_literal (Scanner *self, const char *literal)
   return TRUE;
 }
 
+/* A node and the container in it stand at one place: readers know now one, now the other. */
+static void
+note_place (Scanner *self, JsonNode *node, gsize pos)
+{
+  if (self->places == NULL)
+    return;
+
+  g_hash_table_insert (self->places->offsets, node, GSIZE_TO_POINTER (pos));
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    g_hash_table_insert (self->places->offsets, json_node_get_object (node),
+                         GSIZE_TO_POINTER (pos));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    g_hash_table_insert (self->places->offsets, json_node_get_array (node), GSIZE_TO_POINTER (pos));
+}
+
 /* Reads a value, of a container only its opening bracket, and says what may follow. */
 static gboolean
 scan_value (Scanner *self, Expect *ret_expect)
 {
   g_autoptr (JsonNode) node = json_node_alloc ();
+  gsize start = self->pos;
   int c = peek (self, 0);
   gboolean opens = c == '{' || c == '[';
 
@@ -370,6 +396,7 @@ scan_value (Scanner *self, Expect *ret_expect)
     json_node_init_null (node);
   }
 
+  note_place (self, node, start);
   add_node (self, g_steal_pointer (&node));
   if (opens) {
     self->depth++;
@@ -503,6 +530,42 @@ upkeep_json_parse (GBytes *bytes, gsize max_bytes, GError **error)
 JsonNode *
 upkeep_json_parse_full (GBytes *bytes, gsize max_bytes, UpkeepJsonNumbers numbers, GError **error)
 {
+  return upkeep_json_parse_placed (bytes, max_bytes, numbers, NULL, error);
+}
+
+static UpkeepJsonPlaces *
+places_new (GBytes *bytes)
+{
+  UpkeepJsonPlaces *self = g_new0 (UpkeepJsonPlaces, 1);
+
+  self->bytes = g_bytes_ref (bytes);
+  self->offsets = g_hash_table_new (NULL, NULL);
+  return self;
+}
+
+/**
+ * upkeep_json_parse_placed:
+ * @bytes: what came from outside
+ * @max_bytes: the most bytes that the caller allows
+ * @numbers: what to do with numbers that are no integers of 64 bits
+ * @ret_places: (out) (optional) (transfer full): where to put where the values stand; written on an
+ *   error, too
+ * @error: return location for a `UPKEEP_WIRE_ERROR`
+ *
+ * Reads one JSON value as upkeep_json_parse_full() does, and notes the place of each value, for
+ * documents that people write and want to be told the line.
+ *
+ * Errors: as upkeep_json_parse_full().
+ *
+ * Returns: (transfer full): the value, or %NULL with @error set
+ */
+JsonNode *
+upkeep_json_parse_placed (GBytes *bytes,
+                          gsize max_bytes,
+                          UpkeepJsonNumbers numbers,
+                          UpkeepJsonPlaces **ret_places,
+                          GError **error)
+{
   g_autoptr (GString) name = NULL;
   g_autoptr (GString) text = NULL;
   g_autoptr (JsonNode) root = NULL;
@@ -512,6 +575,8 @@ upkeep_json_parse_full (GBytes *bytes, gsize max_bytes, UpkeepJsonNumbers number
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  if (ret_places != NULL)
+    self.places = *ret_places = places_new (bytes);
   if (g_bytes_get_size (bytes) > max_bytes) {
     g_set_error (error, UPKEEP_WIRE_ERROR, UPKEEP_WIRE_ERROR_SIZE,
                  "%" G_GSIZE_FORMAT " bytes, where %" G_GSIZE_FORMAT " are allowed",
@@ -537,6 +602,70 @@ upkeep_json_parse_full (GBytes *bytes, gsize max_bytes, UpkeepJsonNumbers number
     return NULL;
   }
   return g_steal_pointer (&root);
+}
+
+/**
+ * upkeep_json_places_free:
+ * @self: (nullable): places
+ *
+ * Frees places.
+ */
+void
+upkeep_json_places_free (UpkeepJsonPlaces *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->offsets);
+  g_bytes_unref (self->bytes);
+  g_free (self);
+}
+
+static guint
+count_lines (const UpkeepJsonPlaces *self, gsize offset)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (self->bytes, &size);
+  guint line = 1;
+
+  for (gsize i = 0; i < MIN (offset, size); i++)
+    line += data[i] == '\n' ? 1 : 0;
+  return line;
+}
+
+/**
+ * upkeep_json_places_get_line:
+ * @self: (nullable): places
+ * @value: (nullable): a node of the document, or the object or array of one
+ *
+ * Tells on which line of the document a value begins.
+ *
+ * Returns: the line, from 1; 0 when it is not known
+ */
+guint
+upkeep_json_places_get_line (const UpkeepJsonPlaces *self, gconstpointer value)
+{
+  gpointer offset;
+
+  if (self == NULL || value == NULL ||
+      !g_hash_table_lookup_extended (self->offsets, value, NULL, &offset))
+    return 0;
+
+  return count_lines (self, GPOINTER_TO_SIZE (offset));
+}
+
+/**
+ * upkeep_json_places_get_error_line:
+ * @self: (nullable): places
+ *
+ * Tells on which line the scanner gave up.
+ *
+ * Returns: the line, from 1; 0 when it is not known
+ */
+guint
+upkeep_json_places_get_error_line (const UpkeepJsonPlaces *self)
+{
+  return self != NULL ? count_lines (self, self->error_at) : 0;
 }
 
 static void

@@ -26,12 +26,30 @@ typedef enum {
   UPKEEP_JSON_NUMBERS_MARKED,
 } UpkeepJsonNumbers;
 
+/**
+ * UpkeepJsonPlaces:
+ *
+ * Where the values of a document stand in it.
+ */
+typedef struct _UpkeepJsonPlaces UpkeepJsonPlaces;
+
 JsonNode *upkeep_json_parse (GBytes *bytes, gsize max_bytes, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *
 upkeep_json_parse_full (GBytes *bytes, gsize max_bytes, UpkeepJsonNumbers numbers, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *upkeep_json_parse_placed (GBytes *bytes,
+                                    gsize max_bytes,
+                                    UpkeepJsonNumbers numbers,
+                                    UpkeepJsonPlaces **ret_places,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void upkeep_json_places_free (UpkeepJsonPlaces *self);
+guint upkeep_json_places_get_line (const UpkeepJsonPlaces *self, gconstpointer value);
+guint upkeep_json_places_get_error_line (const UpkeepJsonPlaces *self);
+
 GBytes *upkeep_json_print (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
 char *upkeep_json_canonical (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UpkeepJsonPlaces, upkeep_json_places_free)
 
 G_END_DECLS

@@ -19,8 +19,24 @@ append_path (GString *path, const UpkeepReader *self)
     upkeep_wire_error_append_name (path, self->name);
 }
 
-/* Puts the first error where it belongs. @name is the member that is at fault, or %NULL for the
- * element that was taken last. */
+/* What stands at the place at fault, or what lacks it. */
+static gconstpointer
+find_value (const UpkeepReader *self, const char *name)
+{
+  JsonNode *node = NULL;
+
+  if (self->array != NULL)
+    return self->n_taken > 0
+               ? (gconstpointer) json_array_get_element (self->array, self->n_taken - 1)
+               : self->array;
+  if (self->object != NULL && name != NULL)
+    node = json_object_get_member (self->object, name);
+
+  return node != NULL ? (gconstpointer) node : self->object;
+}
+
+/* Puts an error where it belongs: the first, or all where they are collected. @name is the member
+ * that is at fault, or %NULL for the element that was taken last. */
 static void G_GNUC_PRINTF (4, 0) fail_valist (
     UpkeepReader *self, UpkeepWireError code, const char *name, const char *format, va_list args)
 {
@@ -28,7 +44,6 @@ static void G_GNUC_PRINTF (4, 0) fail_valist (
 
   if (self->root->failed)
     return;
-  self->root->failed = TRUE;
 
   message = g_string_new (NULL);
   append_path (message, self);
@@ -37,6 +52,14 @@ static void G_GNUC_PRINTF (4, 0) fail_valist (
   } else if (name != NULL) {
     upkeep_wire_error_append_name (message, name);
   }
+  if (self->root->mistakes != NULL) {
+    g_autofree char *reason = g_strdup_vprintf (format, args);
+
+    upkeep_mistakes_add (self->root->mistakes, code, message->str, reason, find_value (self, name));
+    return;
+  }
+
+  self->root->failed = TRUE;
   if (message->len > 0)
     g_string_append (message, ": ");
   g_string_append_vprintf (message, format, args);
@@ -372,6 +395,38 @@ upkeep_reader_init (UpkeepReader *self,
 }
 
 /**
+ * upkeep_reader_init_collecting:
+ * @self: (out caller-allocates): the reader to start
+ * @node: the document; must outlive @self
+ * @mistakes: where all errors go; must outlive @self
+ *
+ * Starts to read a document that a person wrote: unknown members are refused, and reading goes on
+ * after each error, so that all of them can be told at once.
+ */
+void
+upkeep_reader_init_collecting (UpkeepReader *self, JsonNode *node, UpkeepMistakes *mistakes)
+{
+  g_return_if_fail (self != NULL && node != NULL && mistakes != NULL);
+
+  *self = (UpkeepReader){
+      .root = self,
+      .unknown = UPKEEP_READER_UNKNOWN_REFUSED,
+      .mistakes = mistakes,
+  };
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    self->object = json_node_get_object (node);
+  else
+    fail (self, UPKEEP_WIRE_ERROR_SYNTAX, NULL, "the top level is not an object");
+}
+
+static gboolean
+has_failed (const UpkeepReader *root)
+{
+  return root->failed ||
+         (root->mistakes != NULL && upkeep_mistakes_get_length (root->mistakes) > 0);
+}
+
+/**
  * upkeep_reader_finish:
  * @self: a reader
  *
@@ -392,7 +447,7 @@ upkeep_reader_finish (UpkeepReader *self)
 
   if (self->object != NULL && !self->knows_all && self->unknown == UPKEEP_READER_UNKNOWN_REFUSED)
     upkeep_reader_only (self, self->names, self->n_names);
-  return !self->root->failed;
+  return !has_failed (self->root);
 }
 
 /**
@@ -408,7 +463,46 @@ upkeep_reader_has_failed (const UpkeepReader *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->root->failed;
+  return has_failed (self->root);
+}
+
+/**
+ * upkeep_reader_is_sound:
+ * @self: a reader
+ * @path: a member of the whole document, like `plans[2].prices`
+ *
+ * Tells whether what was read of a member can be concluded from: no mistake was found in it or
+ * further down. Where the first error sticks, nothing can after one.
+ *
+ * Returns: whether it is sound, as far as it was read
+ */
+gboolean
+upkeep_reader_is_sound (const UpkeepReader *self, const char *path)
+{
+  g_return_val_if_fail (self != NULL && path != NULL, FALSE);
+
+  if (self->root->mistakes != NULL)
+    return !upkeep_mistakes_has_at (self->root->mistakes, path);
+  return !self->root->failed;
+}
+
+/**
+ * upkeep_reader_has:
+ * @self: the reader of an object, or an empty one
+ * @name: a member
+ *
+ * Tells whether a member is there, whatever it is, `null` included. That does not count as reading
+ * it.
+ *
+ * Returns: whether it is
+ */
+gboolean
+upkeep_reader_has (const UpkeepReader *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL && name != NULL, FALSE);
+  g_return_val_if_fail (self->array == NULL, FALSE);
+
+  return self->object != NULL && json_object_has_member (self->object, name);
 }
 
 /**
@@ -821,6 +915,20 @@ upkeep_reader_next_name (UpkeepReader *self, const char **ret_name)
   return json_object_iter_next_ordered (&self->iter, ret_name, NULL);
 }
 
+/* People mistype; programs do not, and are told no more than they need. */
+static void
+fail_unknown (UpkeepReader *self, const char *name, const char *const *names, guint n_names)
+{
+  const char *nearest =
+      self->root->mistakes != NULL ? upkeep_find_nearest (name, names, n_names) : NULL;
+
+  if (nearest != NULL)
+    fail (self, UPKEEP_WIRE_ERROR_UNKNOWN_MEMBER, name, "unknown member; perhaps %s is meant",
+          nearest);
+  else
+    fail (self, UPKEEP_WIRE_ERROR_UNKNOWN_MEMBER, name, "unknown member");
+}
+
 /**
  * upkeep_reader_only:
  * @self: the reader of an object
@@ -839,6 +947,7 @@ upkeep_reader_only (UpkeepReader *self, const char *const *names, guint n_names)
 {
   JsonObjectIter iter;
   const char *name;
+  gboolean is_well = TRUE;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (self->array == NULL, FALSE);
@@ -848,12 +957,14 @@ upkeep_reader_only (UpkeepReader *self, const char *const *names, guint n_names)
 
   json_object_iter_init_ordered (&iter, self->object);
   while (json_object_iter_next_ordered (&iter, &name, NULL)) {
-    if (!is_among (name, names, n_names)) {
-      fail (self, UPKEEP_WIRE_ERROR_UNKNOWN_MEMBER, name, "unknown member");
-      return FALSE;
-    }
+    if (is_among (name, names, n_names))
+      continue;
+    fail_unknown (self, name, names, n_names);
+    is_well = FALSE;
+    if (self->root->failed)
+      break;
   }
-  return TRUE;
+  return is_well;
 }
 
 /**
@@ -947,6 +1058,43 @@ upkeep_reader_has_next (const UpkeepReader *self)
 }
 
 /**
+ * upkeep_reader_forgive:
+ * @self: the reader of an object
+ *
+ * Takes all further members for known ones, where which are known cannot be told any more.
+ */
+void
+upkeep_reader_forgive (UpkeepReader *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->knows_all = TRUE;
+}
+
+/**
+ * upkeep_reader_refuse:
+ * @self: the reader of an object
+ * @name: a member that it cannot have
+ * @reason: why not, in English
+ *
+ * Refuses a member that people may think of by more than being unknown.
+ *
+ * Errors: `UPKEEP_WIRE_ERROR_UNKNOWN_MEMBER`.
+ */
+void
+upkeep_reader_refuse (UpkeepReader *self, const char *name, const char *reason)
+{
+  g_return_if_fail (self != NULL && name != NULL && reason != NULL);
+  g_return_if_fail (self->array == NULL);
+
+  if (self->object == NULL || !json_object_has_member (self->object, name))
+    return;
+
+  remember_name (self, name);
+  fail (self, UPKEEP_WIRE_ERROR_UNKNOWN_MEMBER, name, "%s", reason);
+}
+
+/**
  * upkeep_reader_catch:
  * @self: a reader
  * @error: return location for a `UPKEEP_WIRE_ERROR`, written at the next error
@@ -965,6 +1113,7 @@ upkeep_reader_catch (UpkeepReader *self, GError **error)
   self->root = self;
   self->error = error;
   self->failed = FALSE;
+  self->mistakes = NULL;
 }
 
 /**

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
-#include "upkeep-wire-error.h"
+#include "upkeep-mistakes.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +58,10 @@ typedef enum {
  * %FALSE and is no error. On an array the name is %NULL and each call takes the next element.
  *
  * Messages begin with the path: `plans[2].prices.year: not an integer`.
+ *
+ * A document that a person wrote is better read to its end: with upkeep_reader_init_collecting()
+ * no error sticks, and each goes into a list. What a parser concludes from two members it must then
+ * conclude only where both are sound.
  */
 typedef struct _UpkeepReader UpkeepReader;
 struct _UpkeepReader {
@@ -77,8 +79,9 @@ struct _UpkeepReader {
   const char *names[UPKEEP_READER_NAMES_MAX];
   guint n_names;
   UpkeepReaderUnknown unknown;
-  GError **error;  /* in a root */
-  gboolean failed; /* in a root */
+  GError **error;           /* in a root */
+  gboolean failed;          /* in a root */
+  UpkeepMistakes *mistakes; /* in a root (nullable): where all errors go instead */
 };
 
 void upkeep_reader_init (UpkeepReader *self,
@@ -86,9 +89,12 @@ void upkeep_reader_init (UpkeepReader *self,
                          const char *path,
                          UpkeepReaderUnknown unknown,
                          GError **error);
+void upkeep_reader_init_collecting (UpkeepReader *self, JsonNode *node, UpkeepMistakes *mistakes);
 gboolean upkeep_reader_finish (UpkeepReader *self);
 gboolean upkeep_reader_has_failed (const UpkeepReader *self);
+gboolean upkeep_reader_is_sound (const UpkeepReader *self, const char *path);
 gboolean upkeep_reader_is_empty (const UpkeepReader *self);
+gboolean upkeep_reader_has (const UpkeepReader *self, const char *name);
 
 gboolean upkeep_reader_string (
     UpkeepReader *self, const char *name, guint min_chars, guint max_chars, const char **ret_text);
@@ -140,6 +146,8 @@ gboolean upkeep_reader_optional_array (UpkeepReader *self,
 guint upkeep_reader_get_length (const UpkeepReader *self);
 gboolean upkeep_reader_has_next (const UpkeepReader *self);
 
+void upkeep_reader_forgive (UpkeepReader *self);
+void upkeep_reader_refuse (UpkeepReader *self, const char *name, const char *reason);
 void upkeep_reader_catch (UpkeepReader *self, GError **error);
 void upkeep_reader_fail (UpkeepReader *self, const char *name, const char *format, ...)
     G_GNUC_PRINTF (3, 4);

@@ -67,28 +67,31 @@ read_head (UpkeepReader *reader, UpkeepEdition *edition)
 static void
 read_wait (UpkeepReader *reader, UpkeepMode *mode)
 {
+  gint64 min = 0, max = 0;
   UpkeepReader wait;
 
   if (!upkeep_reader_optional_array (reader, "wait_minutes", 2, 2, &wait))
     return;
 
-  mode->wait_min_minutes = upkeep_catalogue_read_count (&wait, NULL, 0, WAIT_MAX_MINUTES);
-  mode->wait_max_minutes = upkeep_catalogue_read_count (&wait, NULL, 1, WAIT_MAX_MINUTES);
-  if (mode->wait_max_minutes < mode->wait_min_minutes)
+  upkeep_reader_int (&wait, NULL, 0, WAIT_MAX_MINUTES, &min);
+  if (upkeep_reader_int (&wait, NULL, 1, WAIT_MAX_MINUTES, &max) && max < min)
     upkeep_reader_fail (&wait, NULL, "is less than the shortest wait");
+  mode->wait_min_minutes = (int) min;
+  mode->wait_max_minutes = (int) max;
 }
 
 /* What is not metered spends nothing, however it is weighed. */
 static void
 read_weight (UpkeepReader *reader, UpkeepMode *mode)
 {
+  gboolean knows_metered = upkeep_reader_bool (reader, "metered", &mode->metered);
   gint64 weight = 0;
 
   if (!upkeep_reader_optional_int (reader, "weight", 1, UPKEEP_WEIGHT_MAX, &weight))
     return;
 
   mode->weight = (int) weight;
-  if (!mode->metered)
+  if (knows_metered && !mode->metered)
     upkeep_reader_fail (reader, "weight", "is of a mode that is not metered");
 }
 
@@ -101,7 +104,6 @@ read_mode (UpkeepReader *reader, GHashTable *ids)
   if (g_strcmp0 (mode->id, total_name) == 0)
     upkeep_reader_fail (reader, "id", "is the word for all modes together");
   upkeep_catalogue_read_text (reader, "name", &mode->name);
-  mode->metered = upkeep_catalogue_read_bool (reader, "metered");
   read_weight (reader, mode);
   read_wait (reader, mode);
   upkeep_reader_finish (reader);
@@ -141,7 +143,8 @@ read_meter (UpkeepReader *reader, UpkeepMeter *meter)
   meter->unit = upkeep_catalogue_read_word (&child, "unit", upkeep_catalogue_fault_of_id, NULL);
   upkeep_catalogue_read_text (&child, "name", &meter->name);
   upkeep_reader_optional_bool (&child, "shipped", &meter->shipped);
-  upkeep_reader_array (&child, "modes", 0, UPKEEP_MODES_MAX, &modes);
+  if (!upkeep_reader_array (&child, "modes", 0, UPKEEP_MODES_MAX, &modes))
+    g_ptr_array_add (meter->modes, upkeep_mode_new ()); /* which every word stands for */
   if (meter->shipped && upkeep_reader_has_next (&modes))
     upkeep_reader_fail (&child, "modes", "what is shipped has none");
   while (upkeep_reader_has_next (&modes)) {
@@ -160,7 +163,8 @@ read_features (UpkeepReader *reader, GPtrArray *features)
   g_autoptr (GHashTable) ids = upkeep_catalogue_new_ids ();
   UpkeepReader list;
 
-  upkeep_reader_array (reader, "features", 0, UPKEEP_FEATURES_MAX, &list);
+  if (!upkeep_reader_array (reader, "features", 0, UPKEEP_FEATURES_MAX, &list))
+    g_ptr_array_add (features, upkeep_feature_new ()); /* which every word stands for */
   while (upkeep_reader_has_next (&list)) {
     UpkeepFeature *feature = upkeep_feature_new ();
     UpkeepReader item;
@@ -174,29 +178,31 @@ read_features (UpkeepReader *reader, GPtrArray *features)
 }
 
 static void
-read_prices (UpkeepReader *reader, UpkeepPlan *plan)
+read_prices (UpkeepReader *reader, UpkeepPlan *plan, gboolean knows_kind)
 {
   gboolean is_paid = plan->kind == UPKEEP_PLAN_PAID;
   UpkeepReader prices;
 
-  upkeep_reader_array (reader, "prices", is_paid ? 1 : 0, is_paid ? PRICE_INTERVALS_MAX : 0,
-                       &prices);
+  upkeep_reader_array (reader, "prices", is_paid && knows_kind ? 1 : 0,
+                       is_paid ? PRICE_INTERVALS_MAX : 0, &prices);
   while (upkeep_reader_has_next (&prices)) {
+    guint interval = UPKEEP_INTERVAL_NONE;
     UpkeepReader price;
-    guint interval;
+    gint64 minor;
 
     upkeep_reader_object (&prices, NULL, &price);
-    interval =
-        upkeep_catalogue_read_choice (&price, "interval", interval_names, UPKEEP_N_INTERVALS);
-    if (upkeep_plan_sells (plan, interval))
+    if (upkeep_reader_enum (&price, "interval", interval_names, UPKEEP_N_INTERVALS, &interval) &&
+        upkeep_plan_sells (plan, interval))
       upkeep_reader_fail (&price, "interval", "is there twice");
-    plan->price_minor[interval] = upkeep_catalogue_read_amount (&price, "amount");
+    minor = upkeep_catalogue_read_amount (&price, "amount");
+    if (interval != UPKEEP_INTERVAL_NONE)
+      plan->price_minor[interval] = minor;
     upkeep_reader_finish (&price);
   }
 }
 
 static void
-read_allowance (UpkeepReader *reader, UpkeepPlan *plan)
+read_allowance (UpkeepReader *reader, UpkeepPlan *plan, gboolean knows_kind)
 {
   static const char *const refills[] = {"month", "once"};
   UpkeepReader allowance;
@@ -205,9 +211,32 @@ read_allowance (UpkeepReader *reader, UpkeepPlan *plan)
   plan->allowance = upkeep_catalogue_read_units (&allowance, "quantity", 0);
   plan->allowance_once =
       upkeep_catalogue_read_choice (&allowance, "refill", refills, G_N_ELEMENTS (refills)) == 1;
-  if (plan->allowance_once && plan->kind != UPKEEP_PLAN_TRIAL)
+  if (plan->allowance_once && knows_kind && plan->kind != UPKEEP_PLAN_TRIAL)
     upkeep_reader_fail (&allowance, "refill", "is once, which is for a trial");
   upkeep_reader_finish (&allowance);
+}
+
+/* Whether a member of a plan can be concluded from. */
+static gboolean
+is_plan_sound (const UpkeepReader *reader, const UpkeepPlan *plan, const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("plans[%d].%s", plan->tier, name);
+
+  return upkeep_reader_is_sound (reader, path);
+}
+
+static void
+read_running_modes (UpkeepReader *running, const UpkeepEdition *edition, UpkeepPlan *plan)
+{
+  for (char **id = plan->modes; *id != NULL; id++) {
+    int mode = upkeep_edition_find_mode (edition, *id);
+    int limit = upkeep_catalogue_read_count (running, *id, 1, JOBS_MAX);
+
+    if (mode >= 0)
+      plan->queue.running[mode] = limit;
+  }
+  if (!is_plan_sound (running, plan, "modes") || !upkeep_reader_is_sound (running, "meter.modes"))
+    upkeep_reader_forgive (running);
 }
 
 /* Either one limit for all modes together, or one for each mode of the plan (RULES 0.15). */
@@ -215,19 +244,12 @@ static void
 read_running (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepPlan *plan)
 {
   UpkeepReader running;
-  gint64 total = 0;
 
   upkeep_reader_object (reader, "running", &running);
-  if (upkeep_reader_optional_int (&running, total_name, 1, JOBS_MAX, &total) ||
-      edition->meter.modes->len == 0) {
-    plan->queue.running_total = (int) total;
-    if (total == 0)
-      upkeep_reader_fail (&running, total_name, "missing");
-  } else {
-    for (char **mode = plan->modes; *mode != NULL; mode++)
-      plan->queue.running[upkeep_edition_find_mode (edition, *mode)] =
-          upkeep_catalogue_read_count (&running, *mode, 1, JOBS_MAX);
-  }
+  if (upkeep_reader_has (&running, total_name) || edition->meter.modes->len == 0)
+    plan->queue.running_total = upkeep_catalogue_read_count (&running, total_name, 1, JOBS_MAX);
+  else
+    read_running_modes (&running, edition, plan);
   upkeep_reader_finish (&running);
 }
 
@@ -252,8 +274,22 @@ read_modes (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepPlan *plan
 
   plan->modes = upkeep_catalogue_read_words (reader, "modes", 0, UPKEEP_MODES_MAX,
                                              upkeep_catalogue_fault_of_mode, edition);
-  if (!upkeep_reader_has_failed (reader) && first != NULL && !upkeep_plan_has_mode (plan, first))
+  if (first != NULL && first->id != NULL && is_plan_sound (reader, plan, "modes") &&
+      !upkeep_plan_has_mode (plan, first))
     upkeep_reader_fail (reader, "modes", "lacks the first mode of the meter");
+}
+
+/* The order of the list is the order of the tiers (RULES 0.19), so there is no way to write tiers
+ * that contradict each other. */
+static void
+refuse_tiers (UpkeepReader *reader)
+{
+  static const char *const names[] = {"tier", "above", "below", "rank", "level"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    upkeep_reader_refuse (reader, names[i],
+                          "unknown member: tiers are ordered by the list of plans alone, from the "
+                          "lowest to the highest");
 }
 
 static UpkeepPlan *
@@ -261,21 +297,25 @@ read_plan (UpkeepReader *reader, const UpkeepEdition *edition, GHashTable *ids)
 {
   static const char *const kinds[] = {"paid", "free", "trial"};
   UpkeepPlan *plan = upkeep_plan_new ();
+  guint kind = UPKEEP_PLAN_PAID;
+  gboolean knows_kind;
 
   plan->tier = (int) edition->plans->len;
   plan->id = upkeep_catalogue_read_new_id (reader, ids);
-  plan->kind = upkeep_catalogue_read_choice (reader, "kind", kinds, G_N_ELEMENTS (kinds));
+  knows_kind = upkeep_reader_enum (reader, "kind", kinds, G_N_ELEMENTS (kinds), &kind);
+  plan->kind = kind;
   if (plan->kind != UPKEEP_PLAN_PAID && upkeep_edition_find_plan_of_kind (edition, plan->kind))
     upkeep_reader_fail (reader, "kind", "another plan is the %s one", kinds[plan->kind]);
   plan->offered = upkeep_catalogue_read_bool (reader, "offered");
   upkeep_catalogue_read_text (reader, "name", &plan->name);
   upkeep_catalogue_read_text (reader, "summary", &plan->summary);
-  read_prices (reader, plan);
-  read_allowance (reader, plan);
+  read_prices (reader, plan, knows_kind);
+  read_allowance (reader, plan, knows_kind);
   read_modes (reader, edition, plan);
   plan->features = upkeep_catalogue_read_words (reader, "features", 0, UPKEEP_FEATURES_MAX,
                                                 upkeep_catalogue_fault_of_feature, edition);
   read_queue (reader, edition, plan);
+  refuse_tiers (reader);
   upkeep_reader_finish (reader);
   return plan;
 }
@@ -286,7 +326,8 @@ read_plans (UpkeepReader *reader, UpkeepEdition *edition)
   g_autoptr (GHashTable) ids = upkeep_catalogue_new_ids ();
   UpkeepReader list;
 
-  upkeep_reader_array (reader, "plans", 1, UPKEEP_PLANS_MAX, &list);
+  if (!upkeep_reader_array (reader, "plans", 1, UPKEEP_PLANS_MAX, &list))
+    g_ptr_array_add (edition->plans, upkeep_plan_new ()); /* which every word stands for */
   while (upkeep_reader_has_next (&list)) {
     UpkeepReader item;
 
@@ -306,13 +347,14 @@ gives_one_issue (const UpkeepPlan *plan)
 static void
 check_shipped (UpkeepReader *reader, const UpkeepEdition *edition)
 {
-  if (upkeep_reader_has_failed (reader) || !edition->meter.shipped)
+  if (!edition->meter.shipped)
     return;
 
   for (guint i = 0; i < edition->plans->len; i++) {
     const UpkeepPlan *plan = g_ptr_array_index (edition->plans, i);
 
-    if (!gives_one_issue (plan))
+    if (!gives_one_issue (plan) && plan->id != NULL && is_plan_sound (reader, plan, "kind") &&
+        is_plan_sound (reader, plan, "prices") && is_plan_sound (reader, plan, "allowance"))
       upkeep_reader_fail (reader, "meter", "is shipped, and plan %s is not one paid issue a month",
                           plan->id);
   }
@@ -327,7 +369,8 @@ read_cells (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepPlanRow *r
 
   row->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) upkeep_text_free);
   upkeep_reader_array (reader, "cells", 0, UPKEEP_PLANS_MAX, &cells);
-  if (upkeep_reader_get_length (&cells) != edition->plans->len)
+  if (!upkeep_reader_is_empty (&cells) && upkeep_edition_find_plan (edition, NULL) == NULL &&
+      upkeep_reader_get_length (&cells) != edition->plans->len)
     upkeep_reader_fail (reader, "cells", "%u cells for %u plans", upkeep_reader_get_length (&cells),
                         edition->plans->len);
   while (upkeep_reader_has_next (&cells))
@@ -360,7 +403,7 @@ read_row_kind (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepPlanRow
     read_row_mode (reader, edition, row);
     break;
   case UPKEEP_ROW_TOPUP_PRICE:
-    if (edition->policy.topup.lot == 0)
+    if (edition->policy.topup.lot == 0 && upkeep_reader_is_sound (reader, "policy.topup"))
       upkeep_reader_fail (reader, "kind", "is topup_price, and the edition sells no lots");
     break;
   case UPKEEP_ROW_FEATURE:
@@ -392,12 +435,17 @@ read_comparison (UpkeepReader *reader, UpkeepEdition *edition)
   while (upkeep_reader_has_next (&list)) {
     UpkeepPlanRow *row = upkeep_plan_row_new ();
     UpkeepReader item;
+    guint kind = 0;
 
     upkeep_reader_object (&list, NULL, &item);
     row->id = upkeep_catalogue_read_new_id (&item, ids);
-    row->kind = upkeep_catalogue_read_choice (&item, "kind", kinds, UPKEEP_N_ROW_KINDS);
     upkeep_catalogue_read_text (&item, "name", &row->name);
-    read_row_kind (&item, edition, row);
+    if (upkeep_reader_enum (&item, "kind", kinds, UPKEEP_N_ROW_KINDS, &kind)) {
+      row->kind = kind;
+      read_row_kind (&item, edition, row);
+    } else {
+      upkeep_reader_forgive (&item);
+    }
     upkeep_reader_finish (&item);
     g_ptr_array_add (edition->rows, row);
   }
@@ -442,39 +490,13 @@ read_footnotes (UpkeepReader *reader, GPtrArray *footnotes)
   }
 }
 
-/**
- * upkeep_wire_parse_edition:
- * @bytes: a catalogue file
- * @error: return location for a `UPKEEP_WIRE_ERROR`
- *
- * Reads an edition of a service from its catalogue file.
- *
- * The form of the file is written out, member by member, in data/catalogues/catalogue.schema.json.
- * This function refuses all that the schema does, and what a schema cannot say: names that stand
- * for nothing, ids that are there twice, rules that the plans make impossible. What it lets through
- * needs no further look.
- *
- * Errors: `UPKEEP_WIRE_ERROR_SIZE` above `UPKEEP_CATALOGUE_MAX_BYTES`; any other
- * `UPKEEP_WIRE_ERROR`, with the path of the member that is at fault first.
- *
- * Returns: (transfer full): the edition, or `NULL` with @error set
- */
-UpkeepEdition *
-upkeep_wire_parse_edition (GBytes *bytes, GError **error)
+static UpkeepEdition *
+read_edition (JsonNode *root, UpkeepMistakes *mistakes)
 {
-  g_autoptr (UpkeepEdition) edition = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  UpkeepEdition *edition = upkeep_edition_new ();
   UpkeepReader reader;
 
-  g_return_val_if_fail (bytes != NULL, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  root = upkeep_json_parse (bytes, UPKEEP_CATALOGUE_MAX_BYTES, error);
-  if (root == NULL)
-    return NULL;
-
-  edition = upkeep_edition_new ();
-  upkeep_reader_init (&reader, root, NULL, UPKEEP_READER_UNKNOWN_REFUSED, error);
+  upkeep_reader_init_collecting (&reader, root, mistakes);
   read_head (&reader, edition);
   read_sources (&reader);
   read_meter (&reader, &edition->meter);
@@ -485,8 +507,76 @@ upkeep_wire_parse_edition (GBytes *bytes, GError **error)
   check_shipped (&reader, edition);
   read_comparison (&reader, edition);
   read_footnotes (&reader, edition->footnotes);
-  if (!upkeep_reader_finish (&reader))
-    return NULL;
+  upkeep_reader_finish (&reader);
+  return edition;
+}
 
-  return g_steal_pointer (&edition);
+/**
+ * upkeep_wire_check_edition:
+ * @bytes: a catalogue file
+ * @mistakes: an empty list, where to put all that is wrong with it
+ *
+ * Reads an edition of a service from its catalogue file.
+ *
+ * The form of the file is written out, member by member, in data/catalogues/catalogue.schema.json.
+ * This function refuses all that the schema does, and what a schema cannot say: names that stand
+ * for nothing, ids that are there twice, rules that the plans make impossible. What it lets through
+ * needs no further look.
+ *
+ * One pass finds every mistake; only a file that is no JSON is told of the first. What merely
+ * follows from a mistake that is told already is not told.
+ *
+ * Returns: (transfer full) (nullable): the edition; `NULL` when there are mistakes
+ */
+UpkeepEdition *
+upkeep_wire_check_edition (GBytes *bytes, UpkeepMistakes *mistakes)
+{
+  g_autoptr (UpkeepEdition) edition = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) error = NULL;
+  UpkeepJsonPlaces *places = NULL;
+
+  g_return_val_if_fail (bytes != NULL && mistakes != NULL, NULL);
+
+  root = upkeep_json_parse_placed (bytes, UPKEEP_CATALOGUE_MAX_BYTES, UPKEEP_JSON_NUMBERS_MARKED,
+                                   &places, &error);
+  upkeep_mistakes_set_places (mistakes, places);
+  if (root == NULL) {
+    upkeep_mistakes_add_error (mistakes, error);
+    return NULL;
+  }
+
+  edition = read_edition (root, mistakes);
+  return upkeep_mistakes_get_length (mistakes) == 0 ? g_steal_pointer (&edition) : NULL;
+}
+
+/**
+ * upkeep_wire_parse_edition:
+ * @bytes: a catalogue file
+ * @error: return location for a `UPKEEP_WIRE_ERROR`
+ *
+ * Reads an edition as upkeep_wire_check_edition() does, for who needs no more than one mistake.
+ *
+ * Errors: `UPKEEP_WIRE_ERROR_SIZE` above `UPKEEP_CATALOGUE_MAX_BYTES`; any other
+ * `UPKEEP_WIRE_ERROR`, with the path of the member that is at fault first.
+ *
+ * Returns: (transfer full): the edition, or `NULL` with @error set
+ */
+UpkeepEdition *
+upkeep_wire_parse_edition (GBytes *bytes, GError **error)
+{
+  g_autoptr (UpkeepMistakes) mistakes = upkeep_mistakes_new ();
+  UpkeepEdition *edition;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  edition = upkeep_wire_check_edition (bytes, mistakes);
+  if (edition == NULL) {
+    const UpkeepMistake *first = upkeep_mistakes_get (mistakes, 0);
+    g_autofree char *message = upkeep_mistake_to_string (first);
+
+    g_set_error_literal (error, UPKEEP_WIRE_ERROR, (int) first->code, message);
+  }
+  return edition;
 }

@@ -50,39 +50,37 @@ read_timing (UpkeepReader *reader, gboolean *ret_at)
 
   upkeep_reader_array (reader, "timing", 1, UPKEEP_N_TIMINGS, &list);
   while (upkeep_reader_has_next (&list)) {
-    guint timing = upkeep_catalogue_read_choice (&list, NULL, names, UPKEEP_N_TIMINGS);
+    guint timing = 0;
 
+    if (!upkeep_reader_enum (&list, NULL, names, UPKEEP_N_TIMINGS, &timing))
+      continue;
     if (ret_at[timing])
       upkeep_reader_fail (&list, NULL, "is there twice");
     ret_at[timing] = TRUE;
   }
 }
 
-/* Finds a paid plan of which a share of the allotment cannot be taken. */
-static const UpkeepPlan *
-find_plan_without_allowance (const UpkeepEdition *edition)
+/* Whether a paid plan can be concluded from, as far as one of its members goes. */
+static gboolean
+is_sold (const UpkeepReader *reader, const UpkeepPlan *plan, const char *name)
+{
+  g_autofree char *kind = g_strdup_printf ("plans[%d].kind", plan->tier);
+  g_autofree char *member = g_strdup_printf ("plans[%d].%s", plan->tier, name);
+
+  return plan->id != NULL && plan->kind == UPKEEP_PLAN_PAID &&
+         upkeep_reader_is_sound (reader, kind) && upkeep_reader_is_sound (reader, member);
+}
+
+/* Of nothing, no share can be taken. */
+static void
+check_allowances (UpkeepReader *reader, const char *name, const UpkeepEdition *edition)
 {
   for (guint i = 0; i < edition->plans->len; i++) {
     const UpkeepPlan *plan = g_ptr_array_index (edition->plans, i);
 
-    if (plan->kind == UPKEEP_PLAN_PAID && plan->allowance == 0)
-      return plan;
+    if (plan->allowance == 0 && is_sold (reader, plan, "allowance"))
+      upkeep_reader_fail (reader, name, "is by the allotment, and plan %s has none", plan->id);
   }
-
-  return NULL;
-}
-
-static void
-check_allowances (UpkeepReader *reader, const char *name, const UpkeepEdition *edition)
-{
-  const UpkeepPlan *plan;
-
-  if (upkeep_reader_has_failed (reader))
-    return;
-
-  plan = find_plan_without_allowance (edition);
-  if (plan != NULL)
-    upkeep_reader_fail (reader, name, "is by the allotment, and plan %s has none", plan->id);
 }
 
 static void
@@ -98,17 +96,19 @@ read_upgrade (UpkeepReader *reader, UpkeepEdition *edition)
   static const char *const anchors[] = {"reset", "keep"};
   static const char *const grants[] = {"full", "difference"};
   UpkeepPolicy *policy = &edition->policy;
+  guint proration = 0;
   UpkeepReader upgrade;
 
   G_STATIC_ASSERT (G_N_ELEMENTS (prorations) == UPKEEP_N_PRORATIONS);
 
   upkeep_reader_object (reader, "upgrade", &upgrade);
   read_timing (&upgrade, policy->upgrade_at);
-  policy->proration =
-      upkeep_catalogue_read_choice (&upgrade, "proration", prorations, G_N_ELEMENTS (prorations));
-  if (policy->proration == UPKEEP_PRORATION_USAGE_CREDIT ||
-      policy->proration == UPKEEP_PRORATION_UNUSED_CREDIT_REFUND)
+  if (upkeep_reader_enum (&upgrade, "proration", prorations, G_N_ELEMENTS (prorations),
+                          &proration) &&
+      (proration == UPKEEP_PRORATION_USAGE_CREDIT ||
+       proration == UPKEEP_PRORATION_UNUSED_CREDIT_REFUND))
     check_allowances (&upgrade, "proration", edition);
+  policy->proration = proration;
   policy->proration_rounding =
       upkeep_catalogue_read_choice (&upgrade, "rounding", roundings, G_N_ELEMENTS (roundings));
   policy->upgrade_anchor =
@@ -153,15 +153,21 @@ read_intervals (UpkeepReader *reader, UpkeepPolicy *policy)
   upkeep_reader_finish (&intervals);
 }
 
-/* A clause measures images, or the meter: its unit in the plural. */
+/* A clause measures images, or the meter: its unit in the plural. Of a meter without one it may be
+ * any word. */
 static UpkeepMetric
 read_metric (UpkeepReader *reader, const UpkeepEdition *edition)
 {
   g_autofree char *units = g_strconcat (edition->meter.unit ? edition->meter.unit : "", "s", NULL);
   const char *const metrics[] = {units, "images"};
+  const char *word = NULL;
 
   G_STATIC_ASSERT (G_N_ELEMENTS (metrics) == UPKEEP_N_METRICS);
 
+  if (edition->meter.unit == NULL) {
+    upkeep_reader_string (reader, "metric", 1, UPKEEP_CATALOGUE_TEXT_MAX_CHARS, &word);
+    return g_strcmp0 (word, "images") == 0 ? UPKEEP_METRIC_IMAGES : UPKEEP_METRIC_UNITS;
+  }
   return upkeep_catalogue_read_choice (reader, "metric", metrics, G_N_ELEMENTS (metrics));
 }
 
@@ -171,9 +177,9 @@ read_limit (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepRefundClau
   UpkeepReader limit;
 
   upkeep_reader_object (reader, "limit", &limit);
-  clause->limit_is_percent =
-      upkeep_reader_optional_int (&limit, "percent_of_allowance", 1, 100, &clause->limit);
+  clause->limit_is_percent = upkeep_reader_has (&limit, "percent_of_allowance");
   if (clause->limit_is_percent) {
+    upkeep_reader_int (&limit, "percent_of_allowance", 1, 100, &clause->limit);
     if (clause->metric != UPKEEP_METRIC_UNITS)
       upkeep_reader_fail (&limit, "percent_of_allowance", "is for what the meter counts");
     check_allowances (&limit, "percent_of_allowance", edition);
@@ -210,7 +216,7 @@ read_review (UpkeepReader *reader, const UpkeepEdition *edition, UpkeepRefundPol
   if (!upkeep_reader_optional_object (reader, "manual_review", &review))
     return;
 
-  if (refund->id == NULL)
+  if (refund->id == NULL && upkeep_reader_is_sound (reader, "policy.refund.rule"))
     upkeep_reader_fail (reader, "manual_review", "goes beyond a rule, and there is none");
   refund->review = read_clause (&review, edition, ids);
   refund->review_channel =
@@ -299,13 +305,10 @@ read_overrides (UpkeepReader *reader, UpkeepEdition *edition)
 static void
 check_thresholds (UpkeepReader *reader, const UpkeepEdition *edition)
 {
-  if (upkeep_reader_has_failed (reader))
-    return;
-
   for (guint i = 0; i < edition->plans->len; i++) {
     const UpkeepPlan *plan = g_ptr_array_index (edition->plans, i);
 
-    if (plan->kind == UPKEEP_PLAN_PAID && plan->price_minor[UPKEEP_INTERVAL_MONTH] <= 0)
+    if (plan->price_minor[UPKEEP_INTERVAL_MONTH] <= 0 && is_sold (reader, plan, "prices"))
       upkeep_reader_fail (reader, "kind", "is metered, and plan %s has no monthly price", plan->id);
   }
 }
@@ -338,7 +341,7 @@ read_packs (UpkeepReader *reader, UpkeepTopupPolicy *topup)
     for (guint i = 0; i < topup->packs->len; i++) {
       const UpkeepPack *other = g_ptr_array_index (topup->packs, i);
 
-      if (other->quantity == pack->quantity)
+      if (pack->quantity > 0 && other->quantity == pack->quantity)
         upkeep_reader_fail (&item, "quantity", "is there twice");
     }
     upkeep_reader_finish (&item);
@@ -351,10 +354,13 @@ read_topup (UpkeepReader *reader, UpkeepEdition *edition)
 {
   static const char *const kinds[] = {"none", "metered", "prepaid", "packs"};
   UpkeepTopupPolicy *policy = &edition->policy.topup;
+  guint kind = UPKEEP_TOPUP_NONE;
   UpkeepReader topup;
 
   upkeep_reader_object (reader, "topup", &topup);
-  policy->kind = upkeep_catalogue_read_choice (&topup, "kind", kinds, G_N_ELEMENTS (kinds));
+  if (!upkeep_reader_enum (&topup, "kind", kinds, G_N_ELEMENTS (kinds), &kind))
+    upkeep_reader_forgive (&topup);
+  policy->kind = kind;
   if (policy->kind == UPKEEP_TOPUP_METERED)
     check_thresholds (&topup, edition);
   if (policy->kind == UPKEEP_TOPUP_METERED || policy->kind == UPKEEP_TOPUP_PREPAID)
@@ -374,6 +380,7 @@ read_past_due (UpkeepReader *reader, UpkeepPastDuePolicy *policy)
   static const char *const cancels[] = {"block", "allow"};
   static const char *const accesses[] = {"suspend", "keep"};
   UpkeepReader past_due, retries;
+  int last_days = 0;
 
   upkeep_reader_object (reader, "past_due", &past_due);
   policy->cancel_allowed =
@@ -385,11 +392,14 @@ read_past_due (UpkeepReader *reader, UpkeepPastDuePolicy *policy)
   while (upkeep_reader_has_next (&retries)) {
     int days = upkeep_catalogue_read_count (&retries, NULL, 1, UPKEEP_CATALOGUE_DAYS_MAX);
 
-    if (policy->n_retries > 0 && days <= policy->retry_days[policy->n_retries - 1])
-      upkeep_reader_fail (&retries, NULL, "is not after the retry before it");
-    if (days >= policy->end_days)
-      upkeep_reader_fail (&retries, NULL, "is not before the end after %d days", policy->end_days);
     policy->retry_days[policy->n_retries++] = days;
+    if (days == 0)
+      continue;
+    if (days <= last_days)
+      upkeep_reader_fail (&retries, NULL, "is not after the retry before it");
+    if (policy->end_days > 0 && days >= policy->end_days)
+      upkeep_reader_fail (&retries, NULL, "is not before the end after %d days", policy->end_days);
+    last_days = days;
   }
   upkeep_reader_finish (&past_due);
 }
@@ -406,7 +416,7 @@ read_modes (UpkeepReader *reader, UpkeepEdition *edition)
   if (id != NULL) {
     int mode = upkeep_edition_find_mode (edition, id);
 
-    if (upkeep_edition_get_mode (edition, mode)->metered)
+    if (mode >= 0 && upkeep_edition_get_mode (edition, mode)->metered)
       upkeep_reader_fail (&modes, "fallback", "is metered");
     edition->policy.mode_fallback = mode;
   }
@@ -468,11 +478,13 @@ read_referral (UpkeepReader *reader, UpkeepPolicy *policy)
 
     upkeep_reader_object (&tiers, NULL, &item);
     tier.from_signups = upkeep_catalogue_read_units (&item, "from", 1);
-    if (before == 0 && tier.from_signups != 1)
-      upkeep_reader_fail (&item, "from", "is not 1 in the first tier");
-    if (tier.from_signups <= before)
-      upkeep_reader_fail (&item, "from", "is not after the tier before it");
-    before = tier.from_signups;
+    if (tier.from_signups > 0) {
+      if (policy->referral_tiers->len == 0 && tier.from_signups != 1)
+        upkeep_reader_fail (&item, "from", "is not 1 in the first tier");
+      if (tier.from_signups <= before)
+        upkeep_reader_fail (&item, "from", "is not after the tier before it");
+      before = tier.from_signups;
+    }
     tier.signup_units = upkeep_catalogue_read_units (&item, "signup", 0);
     tier.payment_units = upkeep_catalogue_read_units (&item, "payment", 0);
     tier.bonus_percent = upkeep_catalogue_read_count (&item, "bonus_percent", 0, 100);

@@ -26,11 +26,11 @@ is_mailto (const char *address)
 }
 
 static void
-read_address (UpkeepReader *reader, UpkeepSupportChannel *channel)
+read_address (UpkeepReader *reader, UpkeepSupportChannel *channel, gboolean knows_kind)
 {
   const char *address = NULL;
 
-  if (!upkeep_reader_string (reader, "address", 1, ADDRESS_MAX_CHARS, &address))
+  if (!upkeep_reader_string (reader, "address", 1, ADDRESS_MAX_CHARS, &address) || !knows_kind)
     return;
 
   if (channel->kind == UPKEEP_SUPPORT_EMAIL && !is_mailto (address))
@@ -69,17 +69,24 @@ upkeep_wire_read_support (UpkeepReader *reader, UpkeepEdition *edition)
 
   for (guint i = 0; i < UPKEEP_N_SUPPORT_KINDS; i++)
     kinds[i] = upkeep_support_kind_to_string (i);
-  if (!upkeep_reader_optional_array (reader, "support", 0, SUPPORT_MAX, &list))
+  if (!upkeep_reader_optional_array (reader, "support", 0, SUPPORT_MAX, &list)) {
+    if (!upkeep_reader_is_sound (reader, "support"))
+      g_ptr_array_add (edition->support,
+                       upkeep_support_channel_new ()); /* any word stands for it */
     return;
+  }
 
   while (upkeep_reader_has_next (&list)) {
     UpkeepSupportChannel *channel = upkeep_support_channel_new ();
     UpkeepReader item;
+    gboolean knows_kind;
+    guint kind = 0;
 
     upkeep_reader_object (&list, NULL, &item);
     channel->id = upkeep_catalogue_read_new_id (&item, ids);
-    channel->kind = upkeep_catalogue_read_choice (&item, "kind", kinds, UPKEEP_N_SUPPORT_KINDS);
-    read_address (&item, channel);
+    knows_kind = upkeep_reader_enum (&item, "kind", kinds, UPKEEP_N_SUPPORT_KINDS, &kind);
+    channel->kind = kind;
+    read_address (&item, channel, knows_kind);
     upkeep_catalogue_read_text (&item, "name", &channel->name);
     read_needs (&item, channel);
     upkeep_reader_finish (&item);

@@ -105,15 +105,54 @@ class CatalogueTest(unittest.TestCase):
         self.document["plans"][1]["name"] = 7
         done = self.check()
         self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
-        self.assertIn("plans[1].name", done.stderr)
+        self.assertEqual(done.stderr, f"upkeepctl: {self.path}:1: plans[1].name: not an object\n")
 
-    def test_one_mistake_among_several_files(self):
+    def test_every_mistake_is_told(self):
+        self.document["currency"] = "dollars"
+        self.document["policy"]["upgrade"]["proration"] = "astrology"
+        del self.document["plans"][2]["prices"][0]["amount"]
+        self.document["plans"][3]["tier"] = 1
+        done = self.check()
+        self.assertEqual(done.returncode, REFUSED)
+        for words in (
+            "currency: is not three capital letters", "plans[2].prices[0].amount: missing", "plans[3].tier: unknown member: tiers are ordered",
+            "proration: none of usage_credit, price_difference, unused_credit_refund, time",
+        ):
+            self.assertIn(words, done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 4)
+
+    def test_findings_for_programs(self):
         self.document["colour"] = "red"
         self.check()
         good = os.path.join(SOURCE, "data", "catalogues", "midjourney-2023-03.json")
-        done = run("catalogue", "check", "--json", good, self.path, os.path.join(self.folder.name, "none"))
+        none = os.path.join(self.folder.name, "none")
+        done = run("catalogue", "check", "--json", good, self.path, none)
         self.assertEqual(done.returncode, REFUSED)
-        self.assertEqual(list(json.loads(done.stdout).values()), [True, False, False])
+        unknown, missing = json.loads(done.stdout)
+        self.assertEqual(unknown, {"file": self.path, "line": 1, "severity": "mistake", "code": "unknown_member", "member": "colour", "reason": "unknown member"})
+        self.assertEqual((missing["file"], missing["member"], missing["line"]), (none, "", None))
+
+    def test_folder(self):
+        shipped = os.path.join(SOURCE, "data", "catalogues")
+        done = run("catalogue", "check", shipped)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (DONE, "", ""))
+        done = run("catalogue", "check", self.folder.name)
+        self.assertEqual(done.returncode, REFUSED)
+        self.assertIn("0 catalogues", done.stderr)
+        # alone it need not be the default one; in a folder one edition must be, and no two can
+        self.document["default"] = False
+        self.assertEqual(self.check().returncode, DONE)
+        done = run("catalogue", "check", self.folder.name)
+        self.assertEqual((done.returncode, done.stderr), (REFUSED, f"upkeepctl: {self.path}: default: no edition of midjourney is the default one\n"))
+        self.document["default"] = True
+        self.check()
+        with open(os.path.join(self.folder.name, "other.json"), "w", encoding="utf-8") as file:
+            json.dump({**self.document, "edition": "2023-04"}, file)
+        done = run("catalogue", "check", self.folder.name)
+        self.assertEqual(done.returncode, REFUSED)
+        self.assertIn("other.json: default:", done.stderr)
+        done = run("catalogue", "check", self.path, self.path)
+        self.assertIn("is this edition of midjourney, too", done.stderr)
 
     def test_year_above_twelve_months_is_warned_of(self):
         paid = next(plan for plan in self.document["plans"] if len(plan.get("prices", [])) == 2)
@@ -124,6 +163,8 @@ class CatalogueTest(unittest.TestCase):
         done = self.check()
         self.assertEqual(done.returncode, DONE)
         self.assertIn(f"“{paid['id']}”", done.stderr)
+        found = json.loads(run("catalogue", "check", "--json", self.path).stdout)
+        self.assertEqual([(one["severity"], one["code"], one["member"]) for one in found], [("warning", "year_above_months", "plans[1].prices")])
 
 
 class AccountTest(ServiceTest):

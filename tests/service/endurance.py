@@ -275,7 +275,9 @@ class OptionsTest(unittest.TestCase):
         empty = os.path.join(self.service.folder.name, "empty")
         os.mkdir(empty)
         refused = [
-            ({"catalogues": broken}, "broken.json: service"), ({"catalogues": twice}, "midjourney: 2 editions"),
+            ({"catalogues": broken}, "broken.json:1: service: not a string\n"),
+            ({"catalogues": broken}, "broken.json:1: policy: missing\n"),
+            ({"catalogues": twice}, "other.json: default:"), ({"catalogues": twice}, "is the default edition of midjourney, too"),
             ({"catalogues": empty}, "0 catalogues"), ({"catalogues": "/nowhere"}, "/nowhere"),
             ({"admin-token-file": "/nowhere"}, "--admin-token-file"),
             ({"admin-token-file": self.service.write("blank", " \n")}, "no token"),
