@@ -361,9 +361,9 @@ upkeep_get_manage (const UpkeepRequest *request, const UpkeepRouteMatch *match, 
 
 /* Choosing a plan */
 
-/* One plan at one interval; the value names both. */
+/* One plan at one interval; the value names both. None is chosen for anybody beforehand. */
 static void
-write_plan (PlanPage *self, const UpkeepPlan *plan, UpkeepInterval interval, gboolean *is_first)
+write_plan (PlanPage *self, const UpkeepPlan *plan, UpkeepInterval interval)
 {
   const UpkeepVoice *voice = &self->page->voice;
   UpkeepHtml *html = self->page->html;
@@ -373,7 +373,7 @@ write_plan (PlanPage *self, const UpkeepPlan *plan, UpkeepInterval interval, gbo
 
   upkeep_html_open (html, "label", "class", "choice", NULL);
   upkeep_html_open (html, "input", "type", "radio", "name", "choice", "value", value, "required",
-                    "required", *is_first ? "checked" : NULL, "checked", NULL);
+                    "required", NULL);
   upkeep_html_open (html, "span", NULL);
   upkeep_html_add (html, "strong", upkeep_voice_text (voice, &plan->name), NULL);
   upkeep_html_text (html, " ");
@@ -382,7 +382,6 @@ write_plan (PlanPage *self, const UpkeepPlan *plan, UpkeepInterval interval, gbo
   upkeep_html_text (html, upkeep_voice_text (voice, &plan->summary));
   upkeep_html_close (html, "span");
   upkeep_html_close (html, "label");
-  *is_first = FALSE;
 }
 
 static gboolean
@@ -394,8 +393,6 @@ is_own (const UpkeepStatement *statement, const UpkeepPlan *plan, UpkeepInterval
 static void
 write_plans (PlanPage *self)
 {
-  gboolean is_first = TRUE;
-
   upkeep_html_open (self->page->html, "fieldset", NULL);
   upkeep_page_say (self->page, "legend", UPKEEP_PAGE_WORD_CHOOSE_PLAN);
   for (guint i = 0; i < self->edition->plans->len; i++) {
@@ -405,7 +402,7 @@ write_plans (PlanPage *self)
       if (plan->kind == UPKEEP_PLAN_PAID && plan->offered &&
           upkeep_plan_sells (plan, (UpkeepInterval) interval) &&
           !is_own (self->statement, plan, (UpkeepInterval) interval))
-        write_plan (self, plan, (UpkeepInterval) interval, &is_first);
+        write_plan (self, plan, (UpkeepInterval) interval);
     }
   }
   upkeep_html_close (self->page->html, "fieldset");
@@ -501,7 +498,7 @@ write_packs (PlanPage *self)
 
     upkeep_html_open (html, "label", "class", "choice", NULL);
     upkeep_html_open (html, "input", "type", "radio", "name", "quantity", "value", value,
-                      "required", "required", i == 0 ? "checked" : NULL, "checked", NULL);
+                      "required", "required", NULL);
     upkeep_html_add (html, "span", text, NULL);
     upkeep_html_close (html, "label");
   }

@@ -205,15 +205,16 @@ format_basis (const UpkeepPageQuote *self, const UpkeepLine *line, gboolean by_t
   g_autofree char *left = NULL;
   g_autofree char *whole = NULL;
   UpkeepPageWord word =
-      is_in_hours (self) ? UPKEEP_PAGE_WORD_BASIS_HOURS : UPKEEP_PAGE_WORD_BASIS_UNITS;
+      is_in_hours (self) ? UPKEEP_PAGE_WORD_BASIS_SECONDS : UPKEEP_PAGE_WORD_BASIS_UNITS;
 
   if (by_time) {
     word = UPKEEP_PAGE_WORD_BASIS_DAYS;
     left = upkeep_voice_count (voice, line->unused / UPKEEP_DAY_S);
     whole = upkeep_voice_count (voice, line->allowance / UPKEEP_DAY_S);
   } else {
-    left = format_units (self, line->unused);
-    whole = format_units (self, line->allowance);
+    /* To the unit: hours are rounded, and the sum would not follow from them. */
+    left = upkeep_voice_count (voice, line->unused);
+    whole = upkeep_voice_count (voice, line->allowance);
   }
   return upkeep_voice_fill (voice, word, "price", price, "left", left, "whole", whole, NULL);
 }
@@ -304,25 +305,37 @@ write_item (const UpkeepPageQuote *self, const char *text)
   upkeep_html_add (self->page->html, "li", text, NULL);
 }
 
+/* The next charge may be another sum than those that follow: balance and unbilled use count in it.
+ */
 static void
 write_renewal (const UpkeepPageQuote *self, const UpkeepOption *option)
 {
+  static const UpkeepPageWord words[2][2] = {
+      {UPKEEP_PAGE_WORD_THEN_MONTH, UPKEEP_PAGE_WORD_THEN_OTHER_MONTH},
+      {UPKEEP_PAGE_WORD_THEN_YEAR, UPKEEP_PAGE_WORD_THEN_OTHER_YEAR},
+  };
   const UpkeepVoice *voice = get_voice (self);
-  UpkeepInterval interval = self->quote->to_interval != UPKEEP_INTERVAL_NONE
-                                ? self->quote->to_interval
-                                : self->quote->from_interval;
+  const UpkeepQuote *quote = self->quote;
+  gboolean has_to = quote->to_interval != UPKEEP_INTERVAL_NONE;
+  UpkeepInterval interval = has_to ? quote->to_interval : quote->from_interval;
+  const UpkeepPlan *plan =
+      upkeep_edition_find_plan (self->edition, has_to ? quote->to_plan : quote->from_plan);
+  gint64 price_minor = plan != NULL && upkeep_plan_sells (plan, interval)
+                           ? plan->price_minor[interval]
+                           : option->renewal_total_minor;
   g_autofree char *sum = NULL;
   g_autofree char *date = NULL;
+  g_autofree char *price = NULL;
   g_autofree char *text = NULL;
 
   if (!option->has_renewal_total || option->renews_at_s == UPKEEP_INSTANT_NONE)
     return;
   sum = format_sum (self, option->renewal_total_minor);
   date = upkeep_voice_date (voice, option->renews_at_s);
-  text = upkeep_voice_fill (voice,
-                            interval == UPKEEP_INTERVAL_YEAR ? UPKEEP_PAGE_WORD_THEN_YEAR
-                                                             : UPKEEP_PAGE_WORD_THEN_MONTH,
-                            "sum", sum, "date", date, NULL);
+  price = format_sum (self, price_minor);
+  text = upkeep_voice_fill (
+      voice, words[interval == UPKEEP_INTERVAL_YEAR][price_minor != option->renewal_total_minor],
+      "sum", sum, "date", date, "price", price, NULL);
   write_item (self, text);
 }
 

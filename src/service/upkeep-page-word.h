@@ -129,13 +129,15 @@ G_BEGIN_DECLS
   WORD (LINE_TOPUP, line_topup)                                                                    \
   WORD (LINE_REFUND, line_refund)                                                                  \
   WORD (LINE_PAST_DUE, line_past_due)                                                              \
-  WORD (BASIS_HOURS, basis_hours)                                                                  \
+  WORD (BASIS_SECONDS, basis_seconds)                                                              \
   WORD (BASIS_UNITS, basis_units)                                                                  \
   WORD (BASIS_DAYS, basis_days)                                                                    \
   WORD (LINE_CHANGED, line_changed)                                                                \
   WORD (DUE_TODAY, due_today)                                                                      \
   WORD (THEN_MONTH, then_month)                                                                    \
   WORD (THEN_YEAR, then_year)                                                                      \
+  WORD (THEN_OTHER_MONTH, then_other_month)                                                        \
+  WORD (THEN_OTHER_YEAR, then_other_year)                                                          \
   WORD (GRANT_HOURS, grant_hours)                                                                  \
   WORD (GRANT_UNITS, grant_units)                                                                  \
   WORD (EFFECT_RESETS, effect_resets)                                                              \

@@ -515,7 +515,7 @@ class EvilCatalogueTest(PagesTest):
         browser = self.visit(account)
         page = browser.get("/manage/plan/choose")
         choice = page.form("Continue")["choices"]["choice"][0]
-        shown = [page, browser.press("Continue")]
+        shown = [page, browser.press("Continue", choice=choice)]
         confirm = [button for button in shown[-1].buttons if button.startswith("Confirm")][0]
         shown.append(browser.press(confirm))
         shown.append(browser.get("/manage"))
@@ -545,8 +545,9 @@ class FlowTest(PagesTest):
         choices = page.form("Continue")["choices"]["choice"]
         self.assertIn("standard.year", choices)
         self.assertNotIn("basic.month", choices)
+        self.assertNotIn("choice", page.form("Continue")["fields"])  # nothing is chosen for anybody beforehand
         page = browser.press("Continue", choice="standard.month")
-        for known in ("Standard for one month", "Credit for what is left of Basic", "$10.00 × 1.7 of 3.3 hours not used",
+        for known in ("Standard for one month", "Credit for what is left of Basic", "$10.00 × 6,000 of 12,000 seconds not used",
                       "$30.00", "−$5.00", "$25.00", "Then $30.00 on 1 June 2026", "Nothing changes until you confirm."):
             self.assertIn(known, page.words)
         self.assertEqual([button for button in page.buttons if button.startswith("Confirm")],
@@ -712,6 +713,14 @@ class FlowTest(PagesTest):
         self.assertIn("What was overdue is paid.", page.words)
         self.assertEqual(account.document["subscription"]["state"], "active")
 
+    def test_next_charge_is_not_the_price(self):  # RULES 0.3: the rest of a credit is balance, which pays first
+        account = Account(self.service)
+        account.subscribe("basic", "year")
+        browser = self.visit(account)
+        browser.get("/manage/plan/choose")
+        page = browser.press("Continue", choice="standard.month")
+        self.assertIn("Then $0.00 on 1 June 2026, and $30.00 every month after that until you cancel.", page.words)
+
     def test_buying_more(self):
         account = Account(self.service)
         account.subscribe("basic")
@@ -727,7 +736,7 @@ class FlowTest(PagesTest):
         browser = self.visit(credits)
         page = browser.get("/manage/plan/buy")
         self.assertEqual(page.form("Continue")["choices"]["quantity"], ["800", "2200", "4400"])
-        page = browser.press("Continue")
+        page = browser.press("Continue", quantity="800")
         self.assertIn("More can only be bought with a paid plan.", page.words)
 
     def test_magazine_needs_an_invoice(self):
