@@ -2,7 +2,6 @@
 """What CONTRACT promises of jobs and the queue, asked of the real program."""
 
 import concurrent.futures
-import sqlite3
 import unittest
 
 from service import ADMIN_TOKEN, Account, ServiceTest
@@ -361,57 +360,6 @@ class DropTest(JobTest):
         self.assert_taken(self.take(account, "j4", reserve=10), 2)
         self.finish("j0", 10, 1)
         self.assertEqual(self.states(5), ["done"] + ["running"] * 3 + ["queued"])
-
-
-class BooksTest(JobTest):
-    def findings(self, sql):
-        """What fsck says of a store in which somebody has tampered; the store is then as before."""
-        self.service.stop()
-        with open(self.service.store, "rb") as file:
-            whole = file.read()
-        connection = sqlite3.connect(self.service.store)
-        connection.executescript("DROP TRIGGER jobs_no_return; DROP TRIGGER usage_events_no_update;"
-                                 "DROP TRIGGER usage_events_no_delete; PRAGMA foreign_keys = OFF;" + sql)
-        connection.close()
-        self.service.start()
-        found = {(finding["check"], finding["id"]) for finding in self.service.admin("GET", "/v1/admin/fsck").json["findings"]}
-        self.service.stop()
-        for name in ("-wal", "-shm"):
-            self.assertFalse(self.exists(self.service.store + name))
-        with open(self.service.store, "wb") as file:
-            file.write(whole)
-        self.service.start()
-        return found
-
-    @staticmethod
-    def exists(path):
-        try:
-            with open(path, "rb"):
-                return True
-        except FileNotFoundError:
-            return False
-
-    def test_fsck_finds_what_is_wrong_with_jobs(self):
-        account = self.subscriber("basic")
-        for n in range(6):
-            self.take(account, f"j{n}")
-        self.finish("j0", 60, 4)
-        self.finish("j1", 60, 4, "error")
-        self.assertEqual(self.service.admin("GET", "/v1/admin/fsck").json["findings"], [])
-        used = ("an account has used what was reported of it", account.id)
-        once = "a job that is done was counted once, when it ended, and no other was"
-        for sql, expected in (
-                ("UPDATE jobs SET state = 'done' WHERE id = 'j1'", {(once, "j1")}),
-                ("UPDATE jobs SET state = 'failed' WHERE id = 'j0'", {(once, "j0")}),
-                ("DELETE FROM usage_events WHERE job = 'j0'", {(once, "j0"), used}),
-                ("UPDATE usage_events SET quantity = 61 WHERE job = 'j0'", {used}),
-                ("UPDATE usage_events SET job = 'x' WHERE job = 'j0'",
-                 {(once, "j0"), ("use by a job names one that there is", "job j0")}),
-                ("UPDATE jobs SET state = 'queued' WHERE id = 'j3'", {("a job waits only where it has to", account.id)}),
-                ("UPDATE jobs SET state = 'dropped' WHERE id = 'j5'",
-                 {("a job has ended exactly when its state is a last one", "j5")}),
-                ("UPDATE accounts SET next_job_number = 9", {("jobs are numbered without a gap", account.id)})):
-            self.assertEqual(self.findings(sql), expected, sql)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,27 @@ move_clock (SimService *service, gint64 to_s)
       post (service, SIM_OPERATOR, "/v1/admin/clock", g_strdup_printf ("{\"now\":\"%s\"}", now));
 }
 
-/* One who buys hours, renews and climbs; one who gets a refund; one who pays late; one who owes. */
+/* One job that is done, one that failed, three that run and one that waits. */
+static void
+work (const Account *account)
+{
+  static const char *const results[] = {"ok", "error"};
+
+  for (guint i = 0; i < 6; i++) {
+    g_autoptr (SimAnswer) answer =
+        post (account->service, SIM_OPERATOR, "/v1/admin/jobs",
+              g_strdup_printf ("{\"id\":\"j%u\",\"account\":\"%s\"}", i, account->id));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++) {
+    g_autofree char *path = g_strdup_printf ("/v1/admin/jobs/j%u/finish", i);
+    g_autoptr (SimAnswer) answer =
+        post (account->service, SIM_OPERATOR, path,
+              g_strdup_printf ("{\"gpu_seconds\":60,\"images\":4,\"result\":\"%s\"}", results[i]));
+  }
+}
+
+/* One who buys hours, renews and climbs; one who gets a refund; one who pays late, and works; one
+ * who owes. */
 static void
 keep_books (SimService *service, gint64 now_s)
 {
@@ -125,6 +145,7 @@ keep_books (SimService *service, gint64 now_s)
           "immediate");
   set_card (&accounts[3], FALSE);
   move_clock (service, now_s);
+  work (&accounts[2]);
   for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
     account_clear (&accounts[i]);
 }
@@ -335,10 +356,25 @@ test_damage (Fixture *self, gconstpointer data)
       {"UPDATE ledger_legs SET amount = amount * 2 WHERE transaction_id = " REFUND, "than was paid",
        "0", "-1000"},
       /* Use */
-      {"DELETE FROM usage_events", "used what was reported of it", "0", "20000"},
-      {"UPDATE usage_events SET images = 8", "made the images", "8", "7"},
+      {"DELETE FROM usage_events WHERE id = 'e1'", "used what was reported of it", "0", "20000"},
+      {"UPDATE usage_events SET images = 8 WHERE id = 'e1'", "made the images", "8", "7"},
       {"UPDATE accounts SET use_lifetime_units_1 = 1 WHERE id = " FIRST,
        "used what was reported of it", "20000", "20001"},
+      /* Jobs */
+      {"UPDATE jobs SET state = 'done' WHERE id = 'j1'", "was counted once", NULL, NULL},
+      {"UPDATE jobs SET state = 'failed' WHERE id = 'j0'", "was counted once", NULL, NULL},
+      {"DELETE FROM usage_events WHERE job = 'j0'", "was counted once", NULL, NULL},
+      {"UPDATE usage_events SET at_s = at_s - 1 WHERE job = 'j0'", "was counted once", NULL, NULL},
+      {"UPDATE usage_events SET quantity = 61 WHERE job = 'j0'", "used what was reported of it",
+       "61", "60"},
+      {"UPDATE usage_events SET job = 'x' WHERE job = 'j0'", "names one that there is", "x", NULL},
+      {"UPDATE jobs SET state = 'queued' WHERE id = 'j3'", "waits only where it has to", NULL,
+       NULL},
+      {"UPDATE jobs SET state = 'dropped' WHERE id = 'j5'", "state is a last one", "dropped", NULL},
+      {"UPDATE accounts SET next_job_number = 9 WHERE next_job_number = 7", "jobs are numbered",
+       "7", "9"},
+      {"UPDATE jobs SET number = 8 WHERE id = 'j5'", "jobs are numbered", "7", "7"},
+      {"UPDATE jobs SET state = 'lost' WHERE id = 'j5'", "can be read", NULL, NULL},
       /* Time */
       {"UPDATE accounts SET term_end_s = term_end_s + 1 WHERE state = 'active'", "whole months",
        NULL, NULL},
