@@ -57,7 +57,7 @@ hold_chain (SimWorld *world, const SimAccount *account, const SimAnswer *answer)
 /* --- The account document --- */
 
 static void
-hold_meter (SimWorld *world, const SimAnswer *answer, JsonNode *meter, gboolean has_jobs)
+hold_meter (SimWorld *world, const SimAnswer *answer, JsonNode *meter, gint64 held)
 {
   gint64 usable = 0;
 
@@ -69,9 +69,7 @@ hold_meter (SimWorld *world, const SimAnswer *answer, JsonNode *meter, gboolean 
     if (json_node_get_boolean (sim_get (grant, "usable")))
       usable += remaining;
   }
-  /* What jobs hold is not spendable. */
-  SIM_HOLD (world, answer, sim_int (meter, "spendable") <= usable);
-  SIM_HOLD (world, answer, has_jobs || sim_int (meter, "spendable") == usable);
+  SIM_HOLD (world, answer, sim_int (meter, "spendable") == MAX (usable - held, 0));
   SIM_HOLD (world, answer, sim_int (meter, "remaining") >= 0);
 }
 
@@ -101,7 +99,7 @@ hold_document (SimWorld *world, const SimAccount *account, const SimAnswer *answ
     JsonNode *meter = sim_element (document, "meters", i);
 
     if (!sim_is_null (meter, "grants"))
-      hold_meter (world, answer, meter, account->jobs->len > 0);
+      hold_meter (world, answer, meter, sim_sum_reserves (account));
   }
   hold_chain (world, account, answer);
 }
@@ -144,6 +142,7 @@ sim_look (SimWorld *world, SimAccount *account)
   g_free (account->etag);
   account->document = json_node_ref (answer->body);
   account->etag = g_strdup (answer->etag);
+  sim_look_at_jobs (world, account, answer);
   hold_document (world, account, answer);
   if (world->service->broken != NULL)
     sim_break (world, world->service->broken, __FILE__, __LINE__, answer);
@@ -565,6 +564,8 @@ sim_audit (SimWorld *world, SimAccount *account)
     hold_ledger (world, account);
   if (world->broken == NULL)
     hold_use (world, account);
+  if (world->broken == NULL)
+    sim_audit_jobs (world, account);
 }
 
 /* The books agree with themselves. */
@@ -586,7 +587,7 @@ sim_portray (SimWorld *world, const SimAccount *account)
   const char *const lists[][2] = {
       {"/v1/account/invoices", "invoices"}, {"/v1/account/ledger", "entries"}, {units, "entries"}};
   /* Names that are drawn by lot, numbers that all accounts share, and when it was looked at. */
-  static const char chance[] = "\"id\":\"([a-z2-7]{26}|[0-9]+)\"|[A-Z2-9]{8}-|"
+  static const char chance[] = "\"(id|account)\":\"([a-z2-7]{26}|[0-9]+)\"|[A-Z2-9]{8}-|"
                                "\"version\":[0-9]+|\"now\":\"[^\"]*\"";
   g_autoptr (GRegex) regex = g_regex_new (chance, 0, 0, NULL);
   GString *portrait = g_string_new (NULL);
@@ -594,6 +595,12 @@ sim_portray (SimWorld *world, const SimAccount *account)
   g_autofree char *text = NULL;
 
   g_string_append_printf (portrait, "%s\n", answer->text);
+  for (guint i = 0; i < account->jobs->len; i++) {
+    const SimJob *job = g_ptr_array_index (account->jobs, i);
+    g_autofree char *seen = json_to_string (job->document, FALSE);
+
+    g_string_append_printf (portrait, "%s\n", seen);
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++) {
     g_autoptr (GPtrArray) entries = list_all (world, account, lists[i][0], lists[i][1]);
 

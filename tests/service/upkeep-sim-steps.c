@@ -5,6 +5,7 @@
 
 #define EVENTS_MAX    6
 #define ACCOUNTS_MAX  4
+#define JOBS_MAX      7
 #define YEARS_2_S     (731 * UPKEEP_DAY_S)
 #define QUOTE_HOLDS_S (30 * 60)
 
@@ -88,8 +89,8 @@ sim_open_account (SimWorld *world, const UpkeepEdition *edition)
   account->edition = edition;
   account->card = sim_service_add_card (world->service);
   account->events = g_ptr_array_new_with_free_func (g_free);
-  account->jobs = g_ptr_array_new_with_free_func (g_free);
   account->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  account->jobs = sim_jobs_new ();
   account->created_at_s = world->now_s;
   account->id = g_strdup (sim_text (answer->body, "id"));
   account->token = g_strdup (sim_text (answer->body, "access_token"));
@@ -323,6 +324,23 @@ static void
 step_use (SimWorld *world)
 {
   use (world, sim_choose_account (world));
+}
+
+/* --- Jobs --- */
+
+static void
+step_jobs (SimWorld *world)
+{
+  SimAccount *account = sim_choose_account (world);
+  guint n_jobs = 1 + sim_choose (world->choices, JOBS_MAX);
+  gboolean takes = sim_choose (world->choices, 3) < 2;
+
+  for (guint i = 0; i < n_jobs && world->broken == NULL; i++) {
+    if (takes)
+      sim_step_take_job (world, account);
+    else
+      sim_step_finish_job (world, account);
+  }
 }
 
 /* --- Grants and modes --- */
@@ -587,10 +605,10 @@ sim_step (SimWorld *world)
     void (*step) (SimWorld *world);
     guint weight;
   } steps[] = {
-      {step_quote, 30},     {step_time, 30},        {step_use, 16},      {step_grant, 4},
-      {step_mode, 4},       {step_card, 6},         {step_old_quote, 4}, {sim_step_job, 6},
-      {sim_step_finish, 6}, {sim_step_move, 4},     {sim_step_ship, 2},  {sim_step_referral, 2},
-      {step_refused, 3},    {step_open_account, 2},
+      {step_quote, 30},       {step_time, 30},    {step_use, 16},         {step_grant, 4},
+      {step_mode, 4},         {step_card, 6},     {step_old_quote, 4},    {step_jobs, 12},
+      {sim_step_move, 4},     {sim_step_ship, 2}, {sim_step_referral, 2}, {step_refused, 3},
+      {step_open_account, 2},
   };
   guint weights[G_N_ELEMENTS (steps)];
 

@@ -17,8 +17,8 @@ account_free (gpointer data)
   g_clear_pointer (&self->document, json_node_unref);
   g_free (self->etag);
   g_ptr_array_unref (self->events);
-  g_ptr_array_unref (self->jobs);
   g_ptr_array_unref (self->receipts);
+  g_ptr_array_unref (self->jobs);
   g_clear_pointer (&self->quote, json_node_unref);
   g_free (self);
 }
@@ -183,7 +183,7 @@ sim_do (SimWorld *world, const SimAccount *account, const char *path, const char
 SimAnswer *
 sim_do_bad (SimWorld *world, const SimAccount *account, const char *path, const char *body)
 {
-  SimAnswer *answer = sim_service_post (world->service, get_token (account), path, NULL, body);
+  SimAnswer *answer = sim_try (world, account, path, NULL, body);
 
   SIM_HOLD (world, answer, answer->status >= 400 && answer->status < 500);
   return answer;

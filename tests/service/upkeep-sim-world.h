@@ -17,6 +17,13 @@ typedef struct {
   guint n_steps_max;
 } SimWay;
 
+/* A job that was taken. */
+typedef struct {
+  char *id;           /* (owned) */
+  char *answer;       /* (owned): what was answered when it was taken */
+  JsonNode *document; /* (owned) (nullable): as it was seen last */
+} SimJob;
+
 /* One who subscribes, and what the service has promised to them. */
 typedef struct {
   guint number;
@@ -33,8 +40,8 @@ typedef struct {
   gint64 used;           /* as batches were answered */
   gint64 images;
   GPtrArray *events;   /* (owned) (element-type utf8): ids of what counted */
-  GPtrArray *jobs;     /* (owned) (element-type utf8): ids of what was taken */
   GPtrArray *receipts; /* (owned) (element-type JsonNode): as they were given */
+  GPtrArray *jobs;     /* (owned) (element-type SimJob): in the order in which they were taken */
   JsonNode *quote;     /* (owned) (nullable): one that was put by */
 } SimAccount;
 
@@ -101,14 +108,20 @@ void sim_audit (SimWorld *world, SimAccount *account);
 void sim_prove_books (SimWorld *world);
 char *sim_portray (SimWorld *world, const SimAccount *account);
 
+/* Jobs; see upkeep-sim-jobs.c. */
+GPtrArray *sim_jobs_new (void);
+void sim_look_at_jobs (SimWorld *world, SimAccount *account, const SimAnswer *answer);
+gint64 sim_sum_reserves (const SimAccount *account);
+void sim_audit_jobs (SimWorld *world, SimAccount *account);
+void sim_step_take_job (SimWorld *world, SimAccount *account);
+void sim_step_finish_job (SimWorld *world, SimAccount *account);
+
 /* What happens; see upkeep-sim-steps.c. */
 void sim_step (SimWorld *world);
 SimAccount *sim_choose_account (SimWorld *world);
 SimAccount *sim_open_account (SimWorld *world, const UpkeepEdition *edition);
 
 /* What the operator does; see upkeep-sim-operator.c. */
-void sim_step_job (SimWorld *world);
-void sim_step_finish (SimWorld *world);
 void sim_step_ship (SimWorld *world);
 void sim_step_referral (SimWorld *world);
 void sim_step_move (SimWorld *world);
