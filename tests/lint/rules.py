@@ -5,7 +5,8 @@ import collections
 import pathlib
 import re
 
-RANGE = re.compile(r"\b([A-D])-(\d+)(?:\.\.(?:[A-D]-)?(\d+))?")
+# Two digits, as the rules have them: an account "A-3" or an invoice "A-0001" of a test is none.
+RANGE = re.compile(r"\b([A-D])-(\d\d)\b(?:\.\.(?:[A-D]-)?(\d\d)\b)?")
 
 
 def named_in(folder):

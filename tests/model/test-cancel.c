@@ -249,7 +249,7 @@ test_undo_and_replace (void)
   g_assert_cmpint (life->charged_minor, ==, 6000);
 }
 
-/* D-06, D-35..D-41: no refund, except what a country's law grants (RULES 0.18, 0.30). */
+/* D-06, D-35, D-39: no refund, except what a country's law grants (RULES 0.18, 0.30). */
 static void
 test_law (void)
 {

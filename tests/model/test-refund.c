@@ -428,6 +428,7 @@ test_share_is_at_most_whole (void)
 {
   g_autoptr (UpkeepTestLife) life = subscriber (CREDITS, "lite", UPKEEP_INTERVAL_MONTH);
   g_autoptr (UpkeepQuote) quote = NULL;
+  const UpkeepOption *option;
 
   ((UpkeepPlan *) upkeep_edition_find_plan (life->edition, "starter"))->allowance = 1000;
   upkeep_test_life_do (life, UPKEEP_QUOTE_SWITCH, "starter", UPKEEP_INTERVAL_MONTH,
@@ -435,8 +436,9 @@ test_share_is_at_most_whole (void)
   g_assert_cmpint (g_array_index (life->account->grants, UpkeepGrant, 0).remaining, ==, 1400);
   life->account->country = g_strdup ("FR");
   quote = cancel_quote (life);
-  g_assert_cmpint (upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->refund.amount_minor,
-                   ==, 4900);
+  option = upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE);
+  g_assert_cmpint (option->refund.amount_minor, ==, 4900);
+  g_assert_cmpint (upkeep_bill_get (&option->bill, UPKEEP_LINE_REFUND), ==, -4900);
 }
 
 /* RULES 0.30: metered use that was charged with a term was not taken for it. */

@@ -407,6 +407,34 @@ test_zero_balance (void)
   g_assert_cmpuint (open->blocked->len, ==, 0);
 }
 
+/* A-56, A-57, A-58, A-60: of the two modes one begins in Fast, which spends the month's time; Relax
+ * spends none, counts apart, and waits the longer the more of it was used. */
+static void
+test_two_modes (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+  g_autoptr (UpkeepStatement) fresh = upkeep_test_life_state (life);
+  g_autoptr (UpkeepStatement) used = NULL;
+  const UpkeepStatementMeter *fast, *relax;
+  int wait_minutes;
+
+  g_assert_cmpuint (fresh->meters->len, ==, 2);
+  g_assert_cmpstr (fresh->mode, ==, "fast");
+  wait_minutes =
+      ((UpkeepStatementMeter *) g_ptr_array_index (fresh->meters, 1))->wait_estimate_minutes;
+  upkeep_test_life_use (life, 600, 10, -1);
+  upkeep_test_life_use (life, 30000, 500, 1);
+  used = upkeep_test_life_state (life);
+  fast = g_ptr_array_index (used->meters, 0);
+  relax = g_ptr_array_index (used->meters, 1);
+  g_assert_cmpint (fast->used, ==, 600);
+  g_assert_cmpint (fast->remaining, ==, 54000 - 600);
+  g_assert_false (fast->unlimited);
+  g_assert_cmpint (relax->used, ==, 30000);
+  g_assert_true (relax->unlimited);
+  g_assert_cmpint (relax->wait_estimate_minutes, >, wait_minutes);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -428,5 +456,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/spend/ending-before-endless", test_ending_before_endless);
   g_test_add_func ("/model/spend/chosen-mode-stays", test_chosen_mode_stays);
   g_test_add_func ("/model/spend/zero-balance", test_zero_balance);
+  g_test_add_func ("/model/spend/two-modes", test_two_modes);
   return g_test_run ();
 }

@@ -94,8 +94,8 @@ test_yearly_credit (void)
   g_assert_cmpint (life->charged_minor, ==, 9600 + 1400);
 }
 
-/* D-09..D-15, RULES 0.4: new price less old price, the date stays, the allotments' difference is
- * added. */
+/* D-09..D-15, D-37, RULES 0.4, X-04: what the old plan gives back is told by its own line, new
+ * price less old price, the date stays, the allotments' difference is added. */
 static void
 test_price_difference (void)
 {

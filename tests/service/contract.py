@@ -305,6 +305,20 @@ class RenewalTest(ServiceTest):
 
 
 class PaymentTest(ServiceTest):
+    def test_no_payment_no_upgrade(self):  # D-09
+        account = Account(self.service, "minara")
+        account.subscribe("starter")
+        account.set_method("pm_card_chargeCustomerFail")
+        before = account.document
+        quote = account.quote("switch", plan="pro", interval="month")
+        self.assertEqual(account.accept(quote).json["code"], "payment_declined")
+        self.assertEqual(account.document, before)
+        self.assertEqual((before["subscription"]["plan"], before["meters"][0]["spendable"]), ("starter", 4000))
+        account.set_method("pm_card_visa")
+        self.assertEqual(account.accept(quote).status, 200)
+        after = account.document
+        self.assertEqual((after["subscription"]["plan"], after["meters"][0]["spendable"]), ("pro", 20000))
+
     def test_declined_card_changes_nothing(self):
         account = Account(self.service, method="pm_card_chargeCustomerFail")
         before = account.document
@@ -981,6 +995,17 @@ class EditionTest(ServiceTest):
         document = account.document
         self.assertEqual(document["subscription"]["renews_at"], "2026-06-01T00:00:00Z")
         self.assertEqual(document["meters"][0]["spendable"], 41500)
+
+    def test_magazine_outlives_the_plan(self):  # C-40
+        plan = Account(self.service, email="reader@example.org")
+        magazine = Account(self.service, "midjourney-magazine", email="reader@example.org")
+        plan.subscribe("standard")
+        magazine.subscribe("magazine")
+        plan.change("cancel")
+        self.assertEqual(plan.document["subscription"]["state"], "ended")
+        self.assertEqual(magazine.document["subscription"]["state"], "active")
+        self.move_clock("2026-06-01T00:00:00Z")
+        self.assertEqual([invoice["total"]["amount"] for invoice in magazine.invoices], [400, 400])
 
     def test_magazine_is_cancelled_by_its_invoice(self):
         account = Account(self.service, "midjourney-magazine")
