@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-schema.h"
+#include "upkeep-store-job.h"
 #include "upkeep-store.h"
 
 #include <glib/gstdio.h>
@@ -128,6 +129,16 @@ assert_equal (const UpkeepAccount *a, const UpkeepAccount *b)
     g_assert_cmpint (one->prepaid, ==, other->prepaid);
   }
   g_assert_cmpuint (left.jobs->len, ==, right.jobs->len);
+  for (guint i = 0; i < left.jobs->len; i++) {
+    const UpkeepJob *one = &g_array_index (left.jobs, UpkeepJob, i);
+    const UpkeepJob *other = &g_array_index (right.jobs, UpkeepJob, i);
+
+    g_assert_cmpint (one->number, ==, other->number);
+    g_assert_cmpint (one->mode, ==, other->mode);
+    g_assert_cmpint (one->reserve, ==, other->reserve);
+    g_assert_cmpint (one->state, ==, other->state);
+    g_assert_cmpint (one->ended_at_s, ==, other->ended_at_s);
+  }
   assert_equal_issues (a, b);
   left.issues = right.issues = NULL;
   left.grants = right.grants = NULL;
@@ -411,6 +422,91 @@ test_issues (void)
   upkeep_store_rollback (store);
 }
 
+/* Two jobs of an account that wait; they belong to @db's transaction. */
+static void
+add_jobs (UpkeepDb *db, UpkeepAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  const UpkeepJob jobs[] = {
+      {1, 0, 60, UPKEEP_JOB_QUEUED, UPKEEP_INSTANT_NONE},
+      {2, 1, 0, UPKEEP_JOB_QUEUED, UPKEEP_INSTANT_NONE},
+  };
+
+  g_array_append_vals (account->jobs, jobs, G_N_ELEMENTS (jobs));
+  account->next_job_number = 3;
+  g_assert_true (upkeep_store_add_job (db, "one", account->id, &jobs[0], 1, 100, &error));
+  g_assert_true (upkeep_store_add_job (db, "two", account->id, &jobs[1], 2, 101, &error));
+  g_assert_false (upkeep_store_add_job (db, "two", account->id, &jobs[1], 2, 101, &error));
+  g_assert_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_UNIQUE);
+}
+
+static void
+test_jobs (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UpkeepStore) store = upkeep_store_open (URI, &error);
+  g_autoptr (UpkeepAccount) first = make_account ("a");
+  g_autoptr (UpkeepAccount) second = NULL;
+  g_autoptr (UpkeepStoredJob) job = NULL;
+  g_autofree char *use = upkeep_store_name_use_of_job ("one");
+  UpkeepJob ended = {1, 1, 60, UPKEEP_JOB_DONE, 200};
+  UpkeepDb *db;
+
+  g_test_summary ("Unfinished jobs are facts about their account; ended ones stay as they ended.");
+  g_assert_no_error (error);
+  db = upkeep_store_begin (store, &error);
+  g_assert_no_error (error);
+  g_assert_true (upkeep_store_put_account (db, NULL, first, 77, &error));
+  second = upkeep_account_copy (first);
+  add_jobs (db, second);
+  g_assert_true (upkeep_store_put_account (db, first, second, 77, &error));
+  {
+    g_autoptr (UpkeepAccount) found = read_back (db, "a", NULL);
+
+    assert_equal (found, second);
+  }
+
+  /* One goes on elsewhere and ends, the other one starts. */
+  g_assert_true (upkeep_store_end_job (db, "a", &ended, &error));
+  g_assert_true (upkeep_store_add_use (db,
+                                       &(UpkeepStoredUse){.id = use,
+                                                          .account = "a",
+                                                          .meter = "gpu",
+                                                          .job = "one",
+                                                          .quantity = 59,
+                                                          .images = 4,
+                                                          .at_s = 200},
+                                       &error));
+  g_clear_pointer (&first, upkeep_account_free);
+  first = upkeep_account_copy (second);
+  g_array_remove_index (second->jobs, 0);
+  g_array_index (second->jobs, UpkeepJob, 0).state = UPKEEP_JOB_RUNNING;
+  g_assert_true (upkeep_store_put_account (db, first, second, 77, &error));
+  {
+    g_autoptr (UpkeepAccount) found = read_back (db, "a", NULL);
+
+    assert_equal (found, second);
+  }
+  g_assert_true (upkeep_store_get_job (db, "one", &job, &error));
+  g_assert_cmpstr (job->account, ==, "a");
+  g_assert_cmpint (job->position, ==, 1);
+  g_assert_cmpint (job->taken_at_s, ==, 100);
+  g_assert_cmpint (job->quantity, ==, 59);
+  g_assert_cmpint (job->images, ==, 4);
+  g_assert_cmpint (job->job.state, ==, UPKEEP_JOB_DONE);
+  g_assert_cmpint (job->job.mode, ==, 1);
+  g_assert_cmpint (job->job.ended_at_s, ==, 200);
+  g_clear_pointer (&job, upkeep_stored_job_free);
+  g_assert_true (upkeep_store_get_job (db, "three", &job, &error));
+  g_assert_null (job);
+
+  /* Not even a fault of the program ends it again. */
+  ended.state = UPKEEP_JOB_FAILED;
+  g_assert_false (upkeep_store_end_job (db, "a", &ended, &error));
+  g_assert_error (error, UPKEEP_DB_ERROR, UPKEEP_DB_ERROR_CONSTRAINT);
+  upkeep_store_rollback (store);
+}
+
 static void
 test_use_by_month (void)
 {
@@ -553,6 +649,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/postings", test_postings);
   g_test_add_func ("/store/charges", test_charges);
   g_test_add_func ("/store/prune", test_prune);
+  g_test_add_func ("/store/jobs", test_jobs);
   g_test_add_func ("/store/use-by-month", test_use_by_month);
   return g_test_run ();
 }
