@@ -4,7 +4,7 @@
 With --update it writes what was printed into the page instead.
 
 D-13..D-15 an upgrade by the difference, D-26..D-29 credits that outlive the plan, A-38 and A-39 the credit of an upgrade, A-49 bought
-hours charged as they are used (RULES 4.7), A-45 a refund below 1 % and none at it, C-15 a cancellation undone.
+hours charged as they are used (RULES 4.7), A-45 a refund below 1 % and none at it, C-15 a cancellation undone, A-15 jobs that wait.
 """
 
 import difflib
@@ -20,7 +20,7 @@ PAGE = pathlib.Path(SOURCE, "docs", "worked-examples.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DEADLINE_S = 60
 # Where an id is first told, and what the page calls it.
-TOLD = ((re.compile(r"^id: (\S+)$", re.MULTILINE), "ACCOUNT"), (re.compile(r"^access_token: (\S+)$", re.MULTILINE), "TOKEN"),
+TOLD = ((re.compile(r"^id: (\S+)\naccess_token: ", re.MULTILINE), "ACCOUNT"), (re.compile(r"^access_token: (\S+)$", re.MULTILINE), "TOKEN"),
         (re.compile(r"^Quote (\w+),", re.MULTILINE), "QUOTE"), (re.compile(r"Receipt: (\w+)$", re.MULTILINE), "RECEIPT"))
 
 
