@@ -363,6 +363,9 @@ test_cancel_past_due (void)
   g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_ENDED);
   g_assert_cmpstr (life->account->plan, ==, "free");
   g_assert_cmpint (life->account->money_minor, ==, 0);
+  g_assert_cmpint (
+      ((UpkeepChange *) g_ptr_array_index (life->changes, life->changes->len - 1))->open_invoices,
+      ==, UPKEEP_OPEN_INVOICES_VOID);
   upkeep_test_life_advance (life, "2026-07-01T00:00:00Z");
   g_assert_cmpint (life->charged_minor, ==, 4900);
 

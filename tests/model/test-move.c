@@ -385,6 +385,12 @@ test_refusals (void)
   g_autoptr (UpkeepEdition) unit = upkeep_test_load_edition (CREDITS);
   g_autoptr (UpkeepEdition) sent = upkeep_test_load_edition (CREDITS);
   g_autoptr (UpkeepEdition) gone = upkeep_test_load_edition (CREDITS);
+  g_autoptr (UpkeepEdition) meter = upkeep_test_load_edition (CREDITS);
+  g_autoptr (UpkeepEdition) renamed = upkeep_test_load_edition (METERED_TOO);
+  g_autoptr (UpkeepEdition) fewer = upkeep_test_load_edition (METERED_TOO);
+  g_autoptr (UpkeepEdition) no_free_plan = upkeep_test_load_edition (CREDITS);
+  g_autoptr (UpkeepEdition) kind = upkeep_test_load_edition (CREDITS);
+  g_autoptr (UpkeepTestLife) modes = subscriber (METERED, "basic", UPKEEP_INTERVAL_MONTH);
   const struct {
     UpkeepTestLife *life;
     UpkeepEdition *to;
@@ -397,6 +403,11 @@ test_refusals (void)
       {life, euros, "currency_differs"},
       {life, unit, "meter_differs"},
       {life, sent, "meter_differs"},
+      {life, meter, "meter_differs"},
+      {modes, renamed, "meter_differs"},
+      {modes, fewer, "meter_differs"},
+      {free_plan, no_free_plan, "plan_not_sold"},
+      {life, kind, "plan_not_sold"},
       {life, gone, "plan_not_sold"},
       {lite, old, "plan_not_sold"},
       {year, old, "plan_not_sold"},
@@ -404,6 +415,13 @@ test_refusals (void)
       {nobody, other, "nothing_renews"},
   };
 
+  g_free (meter->meter.id);
+  meter->meter.id = g_strdup ("tokens");
+  g_free (((UpkeepMode *) g_ptr_array_index (renamed->meter.modes, 1))->id);
+  ((UpkeepMode *) g_ptr_array_index (renamed->meter.modes, 1))->id = g_strdup ("slow");
+  g_ptr_array_set_size (fewer->meter.modes, 1);
+  ((UpkeepPlan *) upkeep_edition_find_plan (no_free_plan, "free"))->kind = UPKEEP_PLAN_TRIAL;
+  ((UpkeepPlan *) upkeep_edition_find_plan (kind, "partner"))->kind = UPKEEP_PLAN_TRIAL;
   g_strlcpy (euros->currency, "EUR", sizeof euros->currency);
   g_free (unit->meter.unit);
   unit->meter.unit = g_strdup ("token");

@@ -538,6 +538,47 @@ test_month (void)
   g_assert_cmpint (spendable (life), ==, 54000 - 3600);
 }
 
+/* RULES 0.33: a job that is over has no place any more; where the plan is gone nothing waits. */
+static void
+test_nothing_to_wait_for (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "basic");
+  g_autoptr (UpkeepChange) change = NULL;
+  gint64 last;
+
+  take_many (life, FAST, 4);
+  last = life->account->next_job_number - 1;
+  g_assert_cmpint (upkeep_queue_get_position (life->account, last), ==, 1);
+  g_assert_cmpint (upkeep_queue_get_position (life->account, last - 1), ==, 0);
+  g_assert_cmpint (upkeep_queue_get_position (life->account, last + 1), ==, 0);
+  g_assert_true (upkeep_queue_is_settled (life->edition, life->account, life->now_s));
+
+  g_free (life->account->plan);
+  life->account->plan = g_strdup ("gone");
+  g_assert_false (upkeep_queue_is_settled (life->edition, life->account, life->now_s));
+  change = upkeep_change_new (life->account);
+  upkeep_queue_settle (change, life->edition, life->now_s);
+  g_assert_cmpuint (change->account->jobs->len, ==, 3);
+  g_assert_cmpuint (change->ended_jobs->len, ==, 1);
+  g_assert_cmpint (g_array_index (change->ended_jobs, UpkeepJob, 0).state, ==, UPKEEP_JOB_DROPPED);
+}
+
+/* RULES 0.33: a queue in which one could run, or would have to fall, is not settled. */
+static void
+test_unsettled (void)
+{
+  g_autoptr (UpkeepTestLife) room = subscriber (GPU, "standard");
+  g_autoptr (UpkeepTestLife) falls = subscriber (GPU, "standard");
+
+  take_many (room, FAST, 4);
+  g_array_index (room->account->jobs, UpkeepJob, 0).state = UPKEEP_JOB_QUEUED;
+  g_assert_false (upkeep_queue_is_settled (room->edition, room->account, room->now_s));
+
+  take_many (falls, FAST, 4);
+  g_array_set_size (falls->account->grants, 0);
+  g_assert_false (upkeep_queue_is_settled (falls->edition, falls->account, falls->now_s));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -559,5 +600,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/queue/threshold", test_threshold);
   g_test_add_func ("/model/queue/plan-change", test_plan_change);
   g_test_add_func ("/model/queue/month", test_month);
+  g_test_add_func ("/model/queue/nothing-to-wait-for", test_nothing_to_wait_for);
+  g_test_add_func ("/model/queue/unsettled", test_unsettled);
   return g_test_run ();
 }

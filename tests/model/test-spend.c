@@ -435,6 +435,34 @@ test_two_modes (void)
   g_assert_cmpint (relax->wait_estimate_minutes, >, wait_minutes);
 }
 
+/* RULES 0.13, 0.24: who takes a trial up leaves the free plan, and what is unspent of that lapses,
+ * as it does for a paid one; a trial may have no allotment of its own. */
+static void
+test_trial_after_free_plan (void)
+{
+  const struct {
+    gint64 used, allowance, remaining;
+    gboolean loses;
+  } vectors[] = {{0, 50, 50, TRUE}, {300, 50, 50, FALSE}, {0, 0, 0, TRUE}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life = upkeep_test_life_new (CREDITS, "2026-05-01T00:00:00Z");
+    g_autoptr (UpkeepQuote) quote = NULL;
+    UpkeepPlan *plan = (UpkeepPlan *) upkeep_edition_find_plan (life->edition, "lite");
+
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    plan->kind = UPKEEP_PLAN_TRIAL;
+    plan->allowance = vectors[i].allowance;
+    upkeep_test_life_use (life, vectors[i].used, 0, -1);
+    quote = upkeep_test_life_quote (life, UPKEEP_QUOTE_SUBSCRIBE, "lite", UPKEEP_INTERVAL_NONE);
+    g_assert_cmphex (upkeep_quote_find_option (quote, UPKEEP_TIMING_IMMEDIATE)->effects, ==,
+                     vectors[i].loses ? 1u << UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST : 0);
+    upkeep_test_life_accept (life, quote, UPKEEP_TIMING_IMMEDIATE);
+    g_assert_cmpint (life->account->state, ==, UPKEEP_STATE_TRIAL);
+    g_assert_cmpint (left (life, UPKEEP_GRANT_PLAN), ==, vectors[i].remaining);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -457,5 +485,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/spend/chosen-mode-stays", test_chosen_mode_stays);
   g_test_add_func ("/model/spend/zero-balance", test_zero_balance);
   g_test_add_func ("/model/spend/two-modes", test_two_modes);
+  g_test_add_func ("/model/spend/trial-after-free-plan", test_trial_after_free_plan);
   return g_test_run ();
 }

@@ -234,6 +234,7 @@ test_past_due (void)
   g_assert_cmpint (threshold->balance_minor, ==, 0);
   g_assert_cmpint (threshold->next_charge_at_s, ==, UPKEEP_INSTANT_NONE);
   g_assert_cmpint (meter_at (threshold, 0)->spendable, ==, 0);
+  g_assert_cmpint (meter_at (threshold, 0)->resets_at_s, ==, UPKEEP_INSTANT_NONE);
   g_assert_false (g_array_index (meter_at (threshold, 0)->grants, UpkeepStatementGrant, 1).usable);
   g_assert_cmpstr (feature_of (threshold, "gallery")->code, ==, "active_subscription_required");
   assert_notices (threshold, "past_due");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "upkeep-edition.h"
+#include "upkeep-edition-change.h"
 #include "upkeep-invoice-record.h"
 #include "upkeep-quote.h"
 #include "upkeep-receipt.h"
@@ -15,6 +15,7 @@ test_shared (void)
     gpointer value;
   } rows[] = {
       {UPKEEP_TYPE_EDITION, upkeep_edition_new ()},
+      {UPKEEP_TYPE_EDITION_CHANGES, upkeep_edition_changes_new ()},
       {UPKEEP_TYPE_INVOICE_RECORD, upkeep_invoice_record_new ()},
       {UPKEEP_TYPE_QUOTE, upkeep_quote_new ()},
       {UPKEEP_TYPE_RECEIPT, upkeep_receipt_new ()},
