@@ -136,6 +136,25 @@ read_quote (const UpkeepReply *reply, GError **error)
   return node != NULL ? upkeep_wire_parse_quote (node, error) : NULL;
 }
 
+static void
+link_free (UpkeepLink *link)
+{
+  upkeep_link_clear (link);
+  g_free (link);
+}
+
+static gpointer
+read_link (const UpkeepReply *reply, GError **error)
+{
+  g_autoptr (JsonNode) node =
+      upkeep_json_parse (reply->body, UPKEEP_EXCHANGE_BODY_MAX_BYTES, error);
+  UpkeepLink link = {0};
+
+  if (node == NULL || !upkeep_wire_parse_link (node, &link, error))
+    return NULL;
+  return g_memdup2 (&link, sizeof link);
+}
+
 static gpointer
 read_accepted (const UpkeepReply *reply, GError **error)
 {
@@ -889,6 +908,70 @@ upkeep_client_accept_quote_finish (UpkeepClient *self,
 
   *ret_statement = g_steal_pointer (&accepted->statement);
   *ret_receipt = g_steal_pointer (&accepted->receipt);
+  return TRUE;
+}
+
+/**
+ * upkeep_client_make_link_async:
+ * @self: a client
+ * @kind: where it is to lead
+ * @cancellable: (nullable): to give up with
+ * @callback: called once, in the caller's main context, never before this returns
+ * @user_data: passed to @callback
+ *
+ * Asks for an address for a browser. It works once and for a short time; whoever has it can use it.
+ * One that nobody uses does no harm, so it may be asked for again at any time.
+ */
+void
+upkeep_client_make_link_async (UpkeepClient *self,
+                               UpkeepLinkKind kind,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  const UpkeepExchangeRequest request = {
+      .method = "POST",
+      .path =
+          kind == UPKEEP_LINK_TO_PLAN ? "/v1/account/links" : "/v1/account/payment-method-sessions",
+      .body = body,
+      .may_repeat = TRUE,
+  };
+
+  g_return_if_fail (UPKEEP_IS_CLIENT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  begin (self, &request, read_link, (GDestroyNotify) link_free, upkeep_client_make_link_async,
+         cancellable, callback, user_data);
+}
+
+/**
+ * upkeep_client_make_link_finish:
+ * @self: a client
+ * @result: of upkeep_client_make_link_async()
+ * @ret_link: (out): the address; to be cleared by the caller
+ * @error: return location for an error
+ *
+ * Ends upkeep_client_make_link_async().
+ *
+ * Returns: `FALSE` with @error set
+ */
+gboolean
+upkeep_client_make_link_finish (UpkeepClient *self,
+                                GAsyncResult *result,
+                                UpkeepLink *ret_link,
+                                GError **error)
+{
+  UpkeepLink *link;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (ret_link != NULL, FALSE);
+
+  link = g_task_propagate_pointer (G_TASK (result), error);
+  if (link == NULL)
+    return FALSE;
+  *ret_link = *link;
+  g_free (link);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include "upkeep-receipt.h"
 #include "upkeep-statement.h"
 #include "upkeep-wire-account.h"
+#include "upkeep-wire-link.h"
 
 G_BEGIN_DECLS
 
@@ -80,6 +81,28 @@ gboolean upkeep_client_accept_quote_finish (UpkeepClient *self,
                                             UpkeepStatement **ret_statement,
                                             UpkeepReceipt **ret_receipt,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * UpkeepLinkKind:
+ * @UPKEEP_LINK_TO_PLAN: where the plan is managed, behind a personal link
+ * @UPKEEP_LINK_TO_PAYMENT_METHOD: where a payment method is left
+ *
+ * Where an address for a browser leads.
+ */
+typedef enum {
+  UPKEEP_LINK_TO_PLAN,
+  UPKEEP_LINK_TO_PAYMENT_METHOD,
+} UpkeepLinkKind;
+
+void upkeep_client_make_link_async (UpkeepClient *self,
+                                    UpkeepLinkKind kind,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean upkeep_client_make_link_finish (UpkeepClient *self,
+                                         GAsyncResult *result,
+                                         UpkeepLink *ret_link,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void upkeep_client_fetch_invoices_async (UpkeepClient *self,
                                          const char *cursor,

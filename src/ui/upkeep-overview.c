@@ -38,7 +38,9 @@ typedef struct {
  * ways to change or leave.
  *
  * It shows what it is given and asks nobody. Its buttons are actions of the window:
- * `win.change-plan`, `win.cancel-plan`, `win.resume-plan`, `win.show-page`, `win.refresh`.
+ * `win.change-plan`, `win.cancel-plan`, `win.resume-plan`, `win.show-page`, `win.refresh`, and
+ * where a browser can open pages of the service `win.update-payment-method` and
+ * `win.copy-personal-link`.
  */
 struct _UpkeepOverview {
   AdwBin parent_instance;
@@ -49,6 +51,7 @@ struct _UpkeepOverview {
   gint64 fetched_at_s;        /* by this computer's clock */
   gboolean stale;
   gboolean practice;
+  gboolean browser;
   gboolean failed;
   gboolean narrow;
 
@@ -76,6 +79,9 @@ struct _UpkeepOverview {
   GtkWidget *manage_section;
   UpkeepRow *plan_row;
   UpkeepRow *cancellation_row;
+  GtkWidget *browser_section;
+  UpkeepRow *method_row;
+  UpkeepRow *link_row;
   AdwStatusPage *no_data;
   AdwStatusPage *no_plan;
 };
@@ -87,6 +93,7 @@ typedef enum {
   PROP_FETCHED_AT,
   PROP_STALE,
   PROP_PRACTICE,
+  PROP_BROWSER,
   PROP_FAILED,
   PROP_NARROW,
 } UpkeepOverviewProperty;
@@ -293,6 +300,17 @@ stop_spinner (UpkeepOverview *self)
 }
 
 static void
+show_browser (UpkeepOverview *self)
+{
+  g_autofree char *card = self->statement->has_payment_method
+                              ? upkeep_words_card (self->statement->brand, self->statement->last4)
+                              : NULL;
+
+  gtk_widget_set_visible (self->browser_section, self->browser);
+  upkeep_row_set_subtitle (self->method_row, card != NULL ? card : _ ("None on file"));
+}
+
+static void
 update (UpkeepOverview *self)
 {
   UpkeepOverviewFacts facts;
@@ -319,6 +337,7 @@ update (UpkeepOverview *self)
   show_gauge (self, &facts);
   show_figures (self, &facts);
   show_manage (self, &facts);
+  show_browser (self);
   gtk_widget_set_visible (self->figures_section, upkeep_overview_has_plan (self->statement) ||
                                                      self->statement->lifetime_units > 0);
   gtk_stack_set_visible_child_name (self->stack, "account");
@@ -404,6 +423,21 @@ add_manage_buttons (UpkeepOverview *self)
   upkeep_row_set_end (self->cancellation_row, cancel);
 }
 
+static void
+add_browser_buttons (UpkeepOverview *self)
+{
+  g_autoptr (GtkSizeGroup) width = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  GtkWidget *method = gtk_button_new_with_mnemonic (_ ("Update Pa_yment Method…"));
+  GtkWidget *link = gtk_button_new_with_mnemonic (_ ("Copy Personal Lin_k"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (method), "win.update-payment-method");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (link), "win.copy-personal-link");
+  gtk_size_group_add_widget (width, method);
+  gtk_size_group_add_widget (width, link);
+  upkeep_row_set_end (self->method_row, method);
+  upkeep_row_set_end (self->link_row, link);
+}
+
 /* GtkWidget */
 
 static void
@@ -473,6 +507,9 @@ upkeep_overview_get_property (GObject *object, guint prop_id, GValue *value, GPa
   case PROP_PRACTICE:
     g_value_set_boolean (value, self->practice);
     break;
+  case PROP_BROWSER:
+    g_value_set_boolean (value, self->browser);
+    break;
   case PROP_FAILED:
     g_value_set_boolean (value, self->failed);
     break;
@@ -511,6 +548,9 @@ upkeep_overview_set_property (GObject *object,
     break;
   case PROP_PRACTICE:
     upkeep_overview_set_practice (self, g_value_get_boolean (value));
+    break;
+  case PROP_BROWSER:
+    upkeep_overview_set_browser (self, g_value_get_boolean (value));
     break;
   case PROP_FAILED:
     upkeep_overview_set_failed (self, g_value_get_boolean (value));
@@ -590,6 +630,13 @@ install_properties (GObjectClass *object_class)
   properties[PROP_PRACTICE] = g_param_spec_boolean ("practice", NULL, NULL, FALSE, flags);
 
   /**
+   * UpkeepOverview:browser:
+   *
+   * Whether a browser can open pages of the service.
+   */
+  properties[PROP_BROWSER] = g_param_spec_boolean ("browser", NULL, NULL, FALSE, flags);
+
+  /**
    * UpkeepOverview:failed:
    *
    * Whether the last attempt to read the account failed.
@@ -643,6 +690,9 @@ upkeep_overview_class_init (UpkeepOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, manage_section);
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, plan_row);
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, cancellation_row);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, browser_section);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, method_row);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, link_row);
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, no_data);
   gtk_widget_class_bind_template_child (widget_class, UpkeepOverview, no_plan);
 }
@@ -657,6 +707,7 @@ upkeep_overview_init (UpkeepOverview *self)
   for (guint i = 0; i < UPKEEP_OVERVIEW_FIGURES_MAX; i++)
     add_figure (self, &self->figure[i]);
   add_manage_buttons (self);
+  add_browser_buttons (self);
   upkeep_button_names_mend (GTK_WIDGET (self));
   upkeep_inner_names_give (GTK_WIDGET (self->no_data), adw_status_page_get_title (self->no_data));
   gtk_stack_set_visible_child_name (self->stack, "loading");
@@ -803,6 +854,28 @@ upkeep_overview_set_practice (UpkeepOverview *self, gboolean practice)
   self->practice = practice;
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRACTICE]);
+}
+
+/**
+ * upkeep_overview_set_browser:
+ * @self: a page
+ * @browser: whether a browser can open pages of the service
+ *
+ * Sets whether the ways that lead through a browser are shown. A service that only this computer's
+ * programs reach has none.
+ */
+void
+upkeep_overview_set_browser (UpkeepOverview *self, gboolean browser)
+{
+  g_return_if_fail (UPKEEP_IS_OVERVIEW (self));
+
+  browser = !!browser;
+  if (self->browser == browser)
+    return;
+
+  self->browser = browser;
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BROWSER]);
 }
 
 /**

@@ -19,6 +19,7 @@ void upkeep_overview_set_cancel_quote (UpkeepOverview *self, UpkeepQuote *quote)
 void upkeep_overview_set_fetched_at (UpkeepOverview *self, gint64 fetched_at_s);
 void upkeep_overview_set_stale (UpkeepOverview *self, gboolean stale);
 void upkeep_overview_set_practice (UpkeepOverview *self, gboolean practice);
+void upkeep_overview_set_browser (UpkeepOverview *self, gboolean browser);
 void upkeep_overview_set_failed (UpkeepOverview *self, gboolean failed);
 
 gint64 upkeep_overview_get_now (UpkeepOverview *self);

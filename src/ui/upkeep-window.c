@@ -19,6 +19,9 @@
 /* After a failure, what is older than this was not fetched by the request that came through. */
 #define RECOVERED_AGE_S 2
 
+#define COPY_LINK_ACTION     "copy-personal-link"
+#define UPDATE_METHOD_ACTION "update-payment-method"
+
 /**
  * UpkeepWindow:
  *
@@ -36,6 +39,7 @@ struct _UpkeepWindow {
   gboolean practice;
   gboolean unanswered;        /* whether what was sent is being checked */
   gboolean failed;            /* whether the last request failed */
+  gboolean awaits_browser;    /* whether a page was opened that may change the account */
   gint64 started_at_s;        /* when the session began; what is older is a saved copy */
   UpkeepQuote *cancel_quote;  /* (owned) (nullable): for the row about a refund; never accepted */
   gint64 quoted_fetched_at_s; /* the statement that was fetched then is what it is about */
@@ -449,6 +453,105 @@ resume_plan_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer u
   upkeep_session_quote_async (self->session, request, self->cancellable, resume_quoted_cb, self);
 }
 
+/* Pages in a browser */
+
+/* One address at a time. */
+static void
+set_links_enabled (UpkeepWindow *self, gboolean enabled)
+{
+  if (!g_action_group_has_action (G_ACTION_GROUP (self), COPY_LINK_ACTION))
+    return;
+  set_enabled (self, COPY_LINK_ACTION, enabled);
+  set_enabled (self, UPDATE_METHOD_ACTION, enabled);
+}
+
+/* Says why there is no address; nothing where the window is gone, which must not be touched then.
+ */
+static UpkeepWindow *
+finish_link (GObject *source, GAsyncResult *result, gpointer user_data, UpkeepLink *ret_link)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_made =
+      upkeep_client_make_link_finish (UPKEEP_CLIENT (source), result, ret_link, &error);
+  UpkeepWindow *self;
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+
+  self = UPKEEP_WINDOW (user_data);
+  set_links_enabled (self, TRUE);
+  if (is_made)
+    return self;
+  words = upkeep_error_words (error, self->host, get_statement (self), self->practice);
+  upkeep_window_add_toast (self, words);
+  return NULL;
+}
+
+static void
+link_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_auto (UpkeepLink) link = {0};
+  UpkeepWindow *self = finish_link (source, result, user_data, &link);
+
+  if (self == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link.url);
+  upkeep_window_add_toast (
+      self, _ ("Personal link copied. It works once, for 15 minutes. Do not share it."));
+}
+
+static void
+browser_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_open = g_app_info_launch_default_for_uri_finish (result, &error);
+  UpkeepWindow *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = UPKEEP_WINDOW (user_data);
+  self->awaits_browser = is_open;
+  if (!is_open)
+    upkeep_window_add_toast (self, _ ("The browser did not open"));
+}
+
+static void
+method_page_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_auto (UpkeepLink) link = {0};
+  UpkeepWindow *self = finish_link (source, result, user_data, &link);
+
+  if (self != NULL)
+    g_app_info_launch_default_for_uri_async (link.url, NULL, self->cancellable, browser_opened_cb,
+                                             self);
+}
+
+static void
+make_link (UpkeepWindow *self, UpkeepLinkKind kind, GAsyncReadyCallback made_cb)
+{
+  if (self->session == NULL)
+    return;
+
+  set_links_enabled (self, FALSE);
+  upkeep_client_make_link_async (upkeep_session_get_client (self->session), kind, self->cancellable,
+                                 made_cb, self);
+}
+
+static void
+copy_link_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  make_link (UPKEEP_WINDOW (user_data), UPKEEP_LINK_TO_PLAN, link_made_cb);
+}
+
+/* A card number never touches the window: it is asked for on the processor's page. */
+static void
+update_method_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  make_link (UPKEEP_WINDOW (user_data), UPKEEP_LINK_TO_PAYMENT_METHOD, method_page_made_cb);
+}
+
 static const GActionEntry actions[] = {
     {.name = "refresh", .activate = refresh_activated_cb},
     {.name = "show-page", .parameter_type = "s", .activate = show_page_activated_cb},
@@ -457,6 +560,24 @@ static const GActionEntry actions[] = {
     {.name = "cancel-plan", .activate = cancel_plan_activated_cb},
     {.name = "resume-plan", .activate = resume_plan_activated_cb},
 };
+
+/* What needs a browser that can open pages of the service. Where it cannot these are not there, and
+ * so are no buttons for them. */
+static const GActionEntry browser_actions[] = {
+    {.name = COPY_LINK_ACTION, .activate = copy_link_activated_cb},
+    {.name = UPDATE_METHOD_ACTION, .activate = update_method_activated_cb},
+};
+
+static void
+set_browser (UpkeepWindow *self, gboolean browser)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (browser_actions); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), browser_actions[i].name);
+  if (browser)
+    g_action_map_add_action_entries (G_ACTION_MAP (self), browser_actions,
+                                     G_N_ELEMENTS (browser_actions), self);
+  upkeep_overview_set_browser (self->overview, browser);
+}
 
 /* The window itself */
 
@@ -477,8 +598,10 @@ active_changed_cb (UpkeepWindow *self)
 {
   if (gtk_window_is_active (GTK_WINDOW (self)) && self->session != NULL && !self->failed &&
       upkeep_session_get_state (self->session) == UPKEEP_SESSION_OK &&
-      get_age_s (self) >= FRESH_FOR_S)
+      (self->awaits_browser || get_age_s (self) >= FRESH_FOR_S)) {
+    self->awaits_browser = FALSE;
     refresh (self);
+  }
 }
 
 /* Newer libadwaita brings the window of shortcuts by itself, as an action of the application. */
@@ -628,6 +751,7 @@ upkeep_window_set_session (UpkeepWindow *self,
   else
     upkeep_notice_hide (self->notice, UPKEEP_NOTICE_PRACTICE);
   upkeep_overview_set_practice (self->overview, practice);
+  set_browser (self, host != NULL);
   upkeep_plans_page_set_practice (self->plans_page, practice);
   self->session_handler =
       g_signal_connect_swapped (session, "notify", G_CALLBACK (session_changed_cb), self);

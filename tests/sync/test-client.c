@@ -154,6 +154,46 @@ test_quote (void)
 }
 
 static void
+test_links (void)
+{
+  static const struct {
+    UpkeepLinkKind kind;
+    const char *path;
+  } rows[] = {
+      {UPKEEP_LINK_TO_PLAN, "POST /v1/account/links HTTP/1.1\r\n"},
+      {UPKEEP_LINK_TO_PAYMENT_METHOD, "POST /v1/account/payment-method-sessions HTTP/1.1\r\n"},
+  };
+  static const char *const bodies[] = {
+      "{\"url\":\"https://pay.example.org/manage/x\",\"expires_at\":\"2026-06-01T00:15:00Z\"}",
+      "{\"url\":\"javascript:alert(1)\",\"expires_at\":\"2026-06-01T00:15:00Z\"}",
+  };
+
+  g_test_summary ("An address for a browser is asked for, and taken when it is one");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (bodies); j++) {
+      g_autoptr (UpkeepTestServer) server = upkeep_test_server_new ();
+      g_autoptr (UpkeepClient) client =
+          new_client (upkeep_test_server_get_uri (server), DEADLINE_MS);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_auto (UpkeepLink) link = {0};
+      g_autoptr (GError) error = NULL;
+      g_autofree char *sent = NULL;
+
+      g_test_message ("row %" G_GSIZE_FORMAT ", body %" G_GSIZE_FORMAT, i, j);
+      upkeep_test_server_answer (server, rows[i].path, 201, NULL, JSON, bodies[j]);
+      upkeep_client_make_link_async (client, rows[i].kind, NULL, store_cb, &result);
+      wait_for (&result);
+      g_assert_cmpint (upkeep_client_make_link_finish (client, result, &link, &error), ==, j == 0);
+      g_assert_cmpstr (link.url, ==, j == 0 ? "https://pay.example.org/manage/x" : NULL);
+      if (j > 0)
+        g_assert_error (error, UPKEEP_CLIENT_ERROR, UPKEEP_CLIENT_ERROR_REPLY);
+      sent = upkeep_test_server_dup_request (server, 0);
+      g_assert_true (g_str_has_suffix (sent, "\r\n\r\n{}"));
+    }
+  }
+}
+
+static void
 test_invoices (void)
 {
   g_autoptr (UpkeepTestServer) server = upkeep_test_server_new ();
@@ -699,6 +739,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/client/account", test_account);
   g_test_add_func ("/sync/client/catalogue", test_catalogue);
   g_test_add_func ("/sync/client/quote", test_quote);
+  g_test_add_func ("/sync/client/links", test_links);
   g_test_add_func ("/sync/client/invoices", test_invoices);
   g_test_add_func ("/sync/client/accept", test_accept);
   g_test_add_func ("/sync/client/codes", test_codes);

@@ -8,6 +8,8 @@
 #include "upkeep-sample.h"
 #include "upkeep-scene.h"
 
+#include <glib/gstdio.h>
+
 #define APP_ID "io.github.upkeep.UpkeepTest"
 
 typedef struct {
@@ -180,6 +182,128 @@ test_real_money (Fixture *fixture, gconstpointer user_data)
   g_assert_false (shows (fixture, "Practice"));
   g_assert_false (shows (fixture, "No refund now"));
   g_assert_false (shows (fixture, "Retry"));
+}
+
+/* A browser that only keeps where it was sent. */
+static char *browser_folder; /* (owned) */
+
+static void
+install_browser (void)
+{
+  g_autofree char *applications = NULL;
+  g_autofree char *desktop = NULL;
+  g_autofree char *program = NULL;
+  g_autofree char *entry = NULL;
+  g_autofree char *list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  browser_folder = g_dir_make_tmp ("browser-XXXXXX", &error);
+  g_assert_no_error (error);
+  applications = g_build_filename (browser_folder, "applications", NULL);
+  desktop = g_build_filename (applications, "browser.desktop", NULL);
+  list = g_build_filename (applications, "mimeapps.list", NULL);
+  program = g_build_filename (browser_folder, "browser", NULL);
+  entry = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Browser\nExec=%s %%u\n"
+                           "MimeType=x-scheme-handler/https;\n",
+                           program);
+  g_assert_cmpint (g_mkdir (applications, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (desktop, entry, -1, NULL));
+  g_assert_true (g_file_set_contents (
+      list, "[Default Applications]\nx-scheme-handler/https=browser.desktop\n", -1, NULL));
+  g_assert_true (g_file_set_contents_full (
+      program, "#!/bin/sh\nprintf %s \"$1\" >\"$0.part\" && mv \"$0.part\" \"$0.seen\"\n", -1,
+      G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  /* Before anything asks GLib for it. */
+  g_setenv ("XDG_DATA_HOME", browser_folder, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", browser_folder, TRUE);
+}
+
+static gboolean
+has_browser_opened (gpointer user_data)
+{
+  g_autofree char *seen = g_build_filename (browser_folder, "browser.seen", NULL);
+
+  return g_file_test (seen, G_FILE_TEST_EXISTS);
+}
+
+static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static gboolean
+is_set (gpointer user_data)
+{
+  return *(gpointer *) user_data != NULL;
+}
+
+static void
+test_browser (Fixture *fixture, gconstpointer user_data)
+{
+  static const char link[] = "https://billing.example.org/manage/x";
+  static const char page[] = "https://billing.example.org/sandbox/payment-method/y";
+  g_autofree char *copied = NULL;
+  g_autofree char *opened = NULL;
+  g_autofree char *seen = g_build_filename (browser_folder, "browser.seen", NULL);
+
+  g_test_summary ("A personal link is copied beside its warning, and a payment method is left on a "
+                  "page in the browser.");
+  upkeep_scene_answer_account (&fixture->scene, upkeep_sample_statement ());
+  upkeep_scene_answer_problem (&fixture->scene, UPKEEP_SCENE_QUOTES, 422, "invalid_value");
+  upkeep_scene_answer_link (&fixture->scene, UPKEEP_SCENE_LINKS, link);
+  upkeep_scene_answer_link (&fixture->scene, UPKEEP_SCENE_METHODS, page);
+  show_session (fixture, "billing.example.org");
+  wait_for_text (fixture, "Copy Personal Link");
+  g_assert_true (shows (fixture, "Update Payment Method…"));
+  g_assert_true (shows (fixture, "Visa •••• 4242"));
+  /* */
+  g_assert_true (
+      shows (fixture, "It opens your plan in a browser, without signing in. Do not share it."));
+
+  activate (fixture, "copy-personal-link");
+  g_assert_false (is_enabled (fixture, "copy-personal-link"));
+  wait_for_text (fixture, "Personal link copied. It works once, for 15 minutes. Do not share it.");
+  g_assert_true (is_enabled (fixture, "copy-personal-link"));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)), NULL,
+                                 text_read_cb, &copied);
+  upkeep_find_wait (is_set, &copied);
+  g_assert_cmpstr (copied, ==, link);
+
+  activate (fixture, "update-payment-method");
+  upkeep_find_wait (has_browser_opened, NULL);
+  g_assert_true (g_file_get_contents (seen, &opened, NULL, NULL));
+  g_assert_cmpstr (opened, ==, page);
+  g_assert_false (shows (fixture, "The browser did not open"));
+}
+
+static void
+test_no_browser (Fixture *fixture, gconstpointer user_data)
+{
+  g_test_summary ("The practice service has no page that a browser could open, and so no button.");
+  upkeep_scene_answer_account (&fixture->scene, upkeep_sample_statement ());
+  upkeep_scene_answer_problem (&fixture->scene, UPKEEP_SCENE_QUOTES, 422, "invalid_value");
+  show_session (fixture, NULL);
+  wait_for_text (fixture, "Standard");
+  g_assert_false (shows (fixture, "Copy Personal Link"));
+  g_assert_false (shows (fixture, "Update Payment Method…"));
+  g_assert_false (
+      g_action_group_has_action (G_ACTION_GROUP (fixture->window), "update-payment-method"));
+}
+
+static void
+test_no_address (Fixture *fixture, gconstpointer user_data)
+{
+  g_test_summary ("A service that has no address to give says so, and can be asked again.");
+  upkeep_scene_answer_account (&fixture->scene, upkeep_sample_statement ());
+  upkeep_scene_answer_problem (&fixture->scene, UPKEEP_SCENE_QUOTES, 422, "invalid_value");
+  upkeep_scene_answer_problem (&fixture->scene, UPKEEP_SCENE_LINKS, 409, "no_public_address");
+  show_session (fixture, "billing.example.org");
+  wait_for_text (fixture, "Copy Personal Link");
+  activate (fixture, "copy-personal-link");
+  wait_for_text (fixture, "The service refused this.");
+  g_assert_true (is_enabled (fixture, "copy-personal-link"));
+  g_assert_true (is_enabled (fixture, "update-payment-method"));
 }
 
 static void
@@ -379,6 +503,7 @@ int
 main (int argc, char *argv[])
 {
   upkeep_client_prepare_process ();
+  install_browser ();
   gtk_test_init (&argc, &argv, NULL);
   upkeep_format_set_locale ("C"); /* GTK has made it American */
   adw_init ();
@@ -386,6 +511,9 @@ main (int argc, char *argv[])
   g_test_add ("/ui/window/" name, Fixture, GINT_TO_POINTER (width), set_up, test, tear_down)
   ADD ("first", 0, test_first);
   ADD ("real-money", 0, test_real_money);
+  ADD ("browser", 0, test_browser);
+  ADD ("no-browser", 0, test_no_browser);
+  ADD ("no-address", 0, test_no_address);
   ADD ("offline", 0, test_offline);
   ADD ("service-error", 0, test_service_error);
   ADD ("start-error", 0, test_start_error);

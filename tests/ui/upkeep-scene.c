@@ -5,6 +5,7 @@
 #include "upkeep-json.h"
 #include "upkeep-sync-test.h"
 #include "upkeep-wire-account.h"
+#include "upkeep-wire-link.h"
 #include "upkeep-wire-quote.h"
 #include "upkeep-wire-statement.h"
 
@@ -152,6 +153,21 @@ upkeep_scene_answer_stale (UpkeepScene *self, UpkeepQuote *quote)
 
   upkeep_test_server_answer (self->server, UPKEEP_SCENE_ACCEPT, 409, NULL, PROBLEM, body);
   upkeep_quote_unref (quote);
+}
+
+/**
+ * upkeep_scene_answer_link:
+ * @self: an open scene
+ * @prefix: what the requests begin with
+ * @url: the address they are given
+ */
+void
+upkeep_scene_answer_link (UpkeepScene *self, const char *prefix, const char *url)
+{
+  g_autofree char *body =
+      print (upkeep_wire_print_link (&(UpkeepLink){(char *) url, G_GINT64_CONSTANT (1780272000)}));
+
+  upkeep_test_server_answer (self->server, prefix, 201, NULL, JSON, body);
 }
 
 /**

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* Requests, by what they begin with. */
 #define UPKEEP_SCENE_ACCOUNT "GET /v1/account HTTP/1.1\r\n"
 #define UPKEEP_SCENE_QUOTES  "POST /v1/account/quotes HTTP/1.1\r\n"
+#define UPKEEP_SCENE_LINKS   "POST /v1/account/links HTTP/1.1\r\n"
+#define UPKEEP_SCENE_METHODS "POST /v1/account/payment-method-sessions HTTP/1.1\r\n"
 #define UPKEEP_SCENE_ACCEPT  "POST /v1/account/quotes/q1/accept HTTP/1.1\r\n"
 
 /* A session whose service says what a test wants it to say. */
@@ -28,6 +30,7 @@ void upkeep_scene_answer_account (UpkeepScene *self, UpkeepStatement *statement)
 void upkeep_scene_answer_quote (UpkeepScene *self, UpkeepQuote *quote);
 void
 upkeep_scene_answer_accept (UpkeepScene *self, UpkeepStatement *statement, UpkeepReceipt *receipt);
+void upkeep_scene_answer_link (UpkeepScene *self, const char *prefix, const char *url);
 void upkeep_scene_answer_stale (UpkeepScene *self, UpkeepQuote *quote);
 void
 upkeep_scene_answer_problem (UpkeepScene *self, const char *prefix, guint status, const char *code);
