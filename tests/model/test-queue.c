@@ -563,20 +563,57 @@ test_nothing_to_wait_for (void)
   g_assert_cmpint (g_array_index (change->ended_jobs, UpkeepJob, 0).state, ==, UPKEEP_JOB_DROPPED);
 }
 
-/* RULES 0.33: a queue in which one could run, or would have to fall, is not settled. */
+/* RULES 0.33, as fsck asks: none waits that could run, go on elsewhere, or has nothing to wait for.
+ */
 static void
-test_unsettled (void)
+test_settled (void)
 {
-  g_autoptr (UpkeepTestLife) room = subscriber (GPU, "standard");
-  g_autoptr (UpkeepTestLife) falls = subscriber (GPU, "standard");
+  const struct {
+    const char *plan; /* (nullable): NULL for none */
+    int n_running;
+    int waits_in;
+    gint64 used;
+    gboolean settled;
+  } vectors[] = {
+      {"standard", 3, FAST, 0, TRUE},      {"standard", 2, FAST, 0, FALSE},
+      {"standard", 3, FAST, 54000, FALSE}, {"standard", 3, RELAX, 54000, TRUE},
+      {"basic", 3, RELAX, 0, FALSE},       {NULL, 3, FAST, 0, FALSE},
+  };
 
-  take_many (room, FAST, 4);
-  g_array_index (room->account->jobs, UpkeepJob, 0).state = UPKEEP_JOB_QUEUED;
-  g_assert_false (upkeep_queue_is_settled (room->edition, room->account, room->now_s));
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+    UpkeepJob job = {1, FAST, 0, UPKEEP_JOB_RUNNING, UPKEEP_INSTANT_NONE};
 
-  take_many (falls, FAST, 4);
-  g_array_set_size (falls->account->grants, 0);
-  g_assert_false (upkeep_queue_is_settled (falls->edition, falls->account, falls->now_s));
+    g_test_message ("vector %" G_GSIZE_FORMAT, i);
+    upkeep_test_life_use (life, vectors[i].used, 0, FAST);
+    g_free (life->account->plan);
+    life->account->plan = g_strdup (vectors[i].plan);
+    for (; job.number <= vectors[i].n_running; job.number++)
+      g_array_append_val (life->account->jobs, job);
+    g_assert_true (upkeep_queue_is_settled (life->edition, life->account, life->now_s));
+    job.state = UPKEEP_JOB_QUEUED;
+    job.mode = vectors[i].waits_in;
+    g_array_append_val (life->account->jobs, job);
+    g_assert_true (upkeep_queue_is_settled (life->edition, life->account, life->now_s) ==
+                   vectors[i].settled);
+  }
+}
+
+/* Beyond all bounds more is held than any account has. */
+static void
+test_held_bound (void)
+{
+  g_autoptr (UpkeepTestLife) life = subscriber (GPU, "standard");
+  const UpkeepJob jobs[] = {
+      {1, FAST, G_MAXINT64, UPKEEP_JOB_RUNNING, UPKEEP_INSTANT_NONE},
+      {2, FAST, 1, UPKEEP_JOB_RUNNING, UPKEEP_INSTANT_NONE},
+  };
+
+  g_array_append_vals (life->account->jobs, jobs, G_N_ELEMENTS (jobs));
+  g_assert_cmpint (upkeep_queue_get_held (life->edition, life->account), ==, G_MAXINT64);
+  g_assert_cmpint (shown (life), ==, 0);
+  g_assert_cmpint (upkeep_queue_get_position (life->account, 3), ==, 0);
+  g_assert_null (upkeep_queue_find_job (life->account, 3));
 }
 
 int
@@ -601,6 +638,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/queue/plan-change", test_plan_change);
   g_test_add_func ("/model/queue/month", test_month);
   g_test_add_func ("/model/queue/nothing-to-wait-for", test_nothing_to_wait_for);
-  g_test_add_func ("/model/queue/unsettled", test_unsettled);
+  g_test_add_func ("/model/queue/settled", test_settled);
+  g_test_add_func ("/model/queue/held-bound", test_held_bound);
   return g_test_run ();
 }
