@@ -112,6 +112,17 @@ common_effects (const UpkeepDecision *self)
   return effects;
 }
 
+/* Whether a downgrade takes units that are left of the larger allotment. */
+static gboolean
+cuts_allowance (const UpkeepDecision *self, const UpkeepPlan *from, const UpkeepPlan *to)
+{
+  const UpkeepGrant *grant = upkeep_find_plan_grant (self->account);
+
+  return self->edition->policy.upgrade_grant == UPKEEP_UPGRADE_GRANT_DIFFERENCE &&
+         self->quote->direction == UPKEEP_DIRECTION_DOWNGRADE && to->allowance < from->allowance &&
+         grant != NULL && grant->remaining > 0;
+}
+
 static gboolean
 add_immediate (UpkeepDecision *self, const UpkeepPlan *from, const UpkeepPlan *to, GError **error)
 {
@@ -140,6 +151,8 @@ add_immediate (UpkeepDecision *self, const UpkeepPlan *from, const UpkeepPlan *t
     option.renews_at_s = account->term.end_s;
   }
 
+  if (!resets && cuts_allowance (self, from, to))
+    option.effects |= UPKEEP_EFFECT_BIT (UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST);
   if (resets || self->edition->policy.upgrade_grant == UPKEEP_UPGRADE_GRANT_FULL)
     upkeep_decision_grant_allowance (self, &option, to->allowance,
                                      resets ? upkeep_schedule_boundary (self->now_s, 1)

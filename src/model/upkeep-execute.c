@@ -132,11 +132,37 @@ extend_plan_grant (const Step *step)
                      step->option->grant.expires_at_s);
 }
 
+/* A downgrade takes the difference of two allotments off what is left: who goes down and up again
+ * has what they had, and nobody keeps what they were credited for. An upgrade takes nothing. */
+static void
+cut_plan_grant (const Step *step, gint64 difference)
+{
+  GArray *grants = step->change->account->grants;
+
+  for (guint i = 0; i < grants->len; i++) {
+    UpkeepGrant *grant = &g_array_index (grants, UpkeepGrant, i);
+    gint64 units = MIN (grant->remaining, difference);
+
+    if (grant->kind != UPKEEP_GRANT_PLAN)
+      continue;
+    grant->quantity -= units;
+    grant->remaining -= units;
+    upkeep_book_units (step->change, step->now_s, UPKEEP_POSTING_EXPIRY, -units);
+    return;
+  }
+}
+
 static void
 give_new_allowance (const Step *step)
 {
   if (step->edition->policy.upgrade_grant == UPKEEP_UPGRADE_GRANT_DIFFERENCE) {
-    extend_plan_grant (step);
+    const UpkeepPlan *from = upkeep_edition_find_plan (step->edition, step->quote->from_plan);
+    const UpkeepPlan *to = upkeep_edition_find_plan (step->edition, step->quote->to_plan);
+
+    if (step->quote->direction == UPKEEP_DIRECTION_DOWNGRADE && to->allowance < from->allowance)
+      cut_plan_grant (step, from->allowance - to->allowance);
+    else
+      extend_plan_grant (step);
     return;
   }
 
