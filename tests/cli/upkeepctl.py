@@ -121,6 +121,12 @@ class CatalogueTest(unittest.TestCase):
             self.assertIn(words, done.stderr)
         self.assertEqual(len(done.stderr.splitlines()), 4)
 
+    def test_guide_begins_with_a_whole_one(self):
+        guide = pathlib.Path(SOURCE, "docs", "catalogues.md").read_text(encoding="utf-8")
+        self.document = json.loads(guide.split("```json\n")[1].split("```")[0])
+        done = self.check()
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (DONE, "", ""))
+
     def test_findings_for_programs(self):
         self.document["colour"] = "red"
         self.check()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks the catalogues against their schema, and that what is there is what gets installed.
+"""Checks the catalogues against their schema, that what is there is what gets installed, and that the guide tells of every member.
 
 usage: catalogues.py BUILD
        catalogues.py --ids    prints the ids of services and plans, joined by "|"
@@ -14,6 +14,7 @@ import jsonschema
 TOP = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = TOP / "data" / "catalogues"
 SCHEMA = FOLDER / "catalogue.schema.json"
+GUIDE = TOP / "docs" / "catalogues.md"
 # The wire format itself has these words, for every service.
 WIRE_WORDS = {"free", "trial"}
 
@@ -36,6 +37,17 @@ def load(path):
 
 def catalogues():
     return [path for path in sorted(FOLDER.glob("*.json")) if path != SCHEMA]
+
+
+def words_of(schema):
+    """The names of all members in a part of the schema, and all words that a member may be."""
+    words = set()
+    if isinstance(schema, dict):
+        words.update(schema.get("properties", {}))
+        words.update(word for word in schema.get("enum", []) if isinstance(word, str))
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else []:
+        words |= words_of(part)
+    return words
 
 
 def print_ids():
@@ -69,6 +81,10 @@ def main():
             problems.append(f"{name}: {error.json_path}: {error.message[:200]}")
         if path.name not in installed:
             problems.append(f"{name}: data/meson.build does not install it")
+    guide = GUIDE.read_text(encoding="utf-8")
+    for word in sorted(words_of(schema)):
+        if f"`{word}`" not in guide:
+            problems.append(f"{GUIDE.relative_to(TOP)}: does not tell of `{word}`")
     for problem in problems:
         print(problem)
     return bool(problems)
