@@ -134,13 +134,25 @@ get_seed (const Simulator *self, guint i)
 }
 
 static void
+tell_counts (GHashTable *counts)
+{
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (counts), (GCompareFunc) strcmp);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    g_test_message ("%s: %u", (const char *) l->data,
+                    GPOINTER_TO_UINT (g_hash_table_lookup (counts, l->data)));
+}
+
+static void
 test_lives (gconstpointer data)
 {
   Simulator *self = (Simulator *) data;
   gint64 start_us = g_get_monotonic_time ();
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   g_test_summary ("What was promised is kept, in random lives of more than a thousand years");
   self->way = make_way (self, FALSE, STEPS_MAX);
+  self->way.counts = counts;
   for (guint i = 0; self->lived_s < self->years * YEAR_S; i++) {
     if (!live_seed (self, live, get_seed (self, i)) || self->is_one)
       return;
@@ -149,6 +161,7 @@ test_lives (gconstpointer data)
                   " requests, %.1f s",
                   self->n_lives, self->lived_s / YEAR_S, self->n_requests,
                   (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC);
+  tell_counts (counts);
 }
 
 /* --- The same life in another way --- */

@@ -118,6 +118,32 @@ follow_edition (SimWorld *world, SimAccount *account, const SimAnswer *answer)
   account->coming = NULL;
 }
 
+/* Whether two documents say the same, but for the version. */
+static gboolean
+says_the_same (JsonNode *document, JsonNode *other)
+{
+  g_autoptr (GList) names = json_object_get_members (json_node_get_object (document));
+
+  for (GList *l = names; l != NULL; l = l->next) {
+    if (!g_str_equal (l->data, "version") && !sim_equal (document, l->data, other, l->data))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The version rises when something changes, and not otherwise. */
+static void
+hold_version (SimWorld *world, const SimAccount *account, const SimAnswer *answer)
+{
+  gint64 version = sim_int (account->document, "version");
+  gint64 now_version = sim_int (answer->body, "version");
+
+  SIM_HOLD (world, answer, version <= now_version);
+  SIM_HOLD (world, answer, g_str_equal (account->etag, answer->etag) == (version == now_version));
+  SIM_HOLD (world, answer,
+            version == now_version || !says_the_same (account->document, answer->body));
+}
+
 /* Sees the account as it is now. */
 void
 sim_look (SimWorld *world, SimAccount *account)
@@ -129,11 +155,7 @@ sim_look (SimWorld *world, SimAccount *account)
   if (answer->status != 200)
     return;
   if (account->document != NULL) {
-    gint64 version = sim_int (account->document, "version");
-    gint64 now_version = sim_int (answer->body, "version");
-
-    SIM_HOLD (world, answer, version <= now_version);
-    SIM_HOLD (world, answer, g_str_equal (account->etag, answer->etag) == (version == now_version));
+    hold_version (world, account, answer);
     follow_edition (world, account, answer);
   }
   again = sim_service_get (world->service, account->token, "/v1/account", answer->etag);
@@ -144,6 +166,7 @@ sim_look (SimWorld *world, SimAccount *account)
   account->etag = g_strdup (answer->etag);
   sim_look_at_jobs (world, account, answer);
   hold_document (world, account, answer);
+  sim_count (world, sim_text (account->document, "subscription.state"));
   if (world->service->broken != NULL)
     sim_break (world, world->service->broken, __FILE__, __LINE__, answer);
 }
@@ -325,6 +348,8 @@ hold_done (SimWorld *world,
               sim_equal (answer->body, "account.subscription.renews_at", option, "renews_at"));
   }
   account->refunded_minor += refund_minor;
+  if (refund_minor > 0)
+    sim_count (world, "refunded");
   g_ptr_array_add (account->receipts, json_node_ref (receipt));
   if (g_str_equal (sim_text (quote, "kind"), "subscribe") ||
       has_effect (option, "renewal_date_resets"))
@@ -348,6 +373,8 @@ hold_refused (SimWorld *world,
 
   sim_hold_unchanged (world, account, taken_minor);
   SIM_HOLD (world, answer, is_expired == g_str_equal (code, "quote_expired"));
+  SIM_HOLD (world, answer,
+            !is_fresh || (sim_length (quote, "blocked") > 0) == g_str_equal (code, "not_allowed"));
   if (g_str_equal (code, "quote_expired")) {
     SIM_HOLD (world, answer, answer->status == 410);
   } else if (g_str_equal (code, "not_allowed")) {
@@ -379,8 +406,10 @@ sim_accept (
   gint64 taken_minor = sim_card (world, account)->taken_minor;
   g_autoptr (SimAnswer) answer = sim_do_with_key (world, account, path, key, body);
 
-  sim_tell (world, account, "accepts it %s: %u %s", timing, answer->status,
-            answer->status == 200 ? "" : sim_text (answer->body, "code"));
+  const char *code = answer->status == 200 ? "accepted" : sim_text (answer->body, "code");
+
+  sim_tell (world, account, "accepts it %s: %s", timing, code);
+  sim_count (world, code);
   if (answer->status != 200) {
     hold_refused (world, account, quote, option, answer, taken_minor, is_fresh);
     return;

@@ -27,7 +27,7 @@ is_in_state (const SimAccount *account, const char *state)
   return g_str_equal (get_state (account), state);
 }
 
-/* --- Accounts and their cards --- */
+/* --- Cards --- */
 
 static void
 set_card (SimWorld *world, SimAccount *account, gboolean pays)
@@ -72,44 +72,6 @@ step_card (SimWorld *world)
     SIM_HOLD (world, answer, answer->status == (way == 3 ? 402 : 422));
     sim_hold_unchanged (world, account, taken_minor);
   }
-}
-
-SimAccount *
-sim_open_account (SimWorld *world, const UpkeepEdition *edition)
-{
-  static const char *const countries[] = {"", ",\"country\":\"TW\"", ",\"country\":\"FR\""};
-  SimAccount *account = g_new0 (SimAccount, 1);
-  g_autofree char *body =
-      g_strdup_printf ("{\"service\":\"%s\",\"edition\":\"%s\",\"email\":\"a%u@example.org\"%s}",
-                       edition->service, edition->id, world->accounts->len,
-                       countries[sim_choose (world->choices, G_N_ELEMENTS (countries))]);
-  g_autoptr (SimAnswer) answer = sim_do (world, NULL, "/v1/admin/accounts", body);
-
-  account->number = world->accounts->len;
-  account->edition = edition;
-  account->card = sim_service_add_card (world->service);
-  account->events = g_ptr_array_new_with_free_func (g_free);
-  account->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
-  account->jobs = sim_jobs_new ();
-  account->created_at_s = world->now_s;
-  account->id = g_strdup (sim_text (answer->body, "id"));
-  account->token = g_strdup (sim_text (answer->body, "access_token"));
-  g_ptr_array_add (world->accounts, account);
-  SIM_HOLD (world, answer, answer->status == 201);
-  sim_tell (world, account, "is opened under %s/%s", edition->service, edition->id);
-  sim_look (world, account);
-  if (sim_choose (world->choices, 8) < 7)
-    set_card (world, account, sim_choose (world->choices, 6) < 5);
-  return account;
-}
-
-static void
-step_open_account (SimWorld *world)
-{
-  if (world->accounts->len < ACCOUNTS_MAX)
-    sim_open_account (world,
-                      g_ptr_array_index (world->way->editions,
-                                         sim_choose (world->choices, world->way->editions->len)));
 }
 
 /* --- Time --- */
@@ -505,11 +467,10 @@ accept_old (SimWorld *world, SimAccount *account)
   sim_accept (world, account, quote, choose_timing (world, quote), FALSE);
 }
 
+/* Asks for a quote, and does something with it. */
 static void
-step_quote (SimWorld *world)
+ask_for (SimWorld *world, SimAccount *account, const char *kind)
 {
-  SimAccount *account = sim_choose_account (world);
-  const char *kind = choose_kind (world, account);
   g_autofree char *body = make_quote_request (world, account, kind);
   gint64 taken_minor = sim_card (world, account)->taken_minor;
   g_autoptr (SimAnswer) answer = sim_do (world, account, "/v1/account/quotes", body);
@@ -520,15 +481,15 @@ step_quote (SimWorld *world)
   hold_quote (world, account, answer, taken_minor);
   if (world->broken != NULL)
     return;
-  way = sim_choose (world->choices, 10);
+  way = sim_choose (world->choices, 12);
   if (!world->way->is_calm && sim_choose (world->choices, 16) == 15)
     world->service->n_lost = 1;
-  if (way < 7) {
+  if (way < 8) {
     sim_accept (world, account, quote, choose_timing (world, quote), TRUE);
-  } else if (way == 7) {
+  } else if (way < 10) {
     use (world, account);
     sim_accept (world, account, quote, choose_timing (world, quote), FALSE);
-  } else if (way == 8) {
+  } else if (way == 10) {
     sim_advance (world, world->now_s + QUOTE_HOLDS_S - sim_choose (world->choices, 2));
     sim_accept (world, account, quote, choose_timing (world, quote), FALSE);
   } else {
@@ -539,12 +500,64 @@ step_quote (SimWorld *world)
 }
 
 static void
+step_quote (SimWorld *world)
+{
+  SimAccount *account = sim_choose_account (world);
+
+  ask_for (world, account, choose_kind (world, account));
+}
+
+static void
 step_old_quote (SimWorld *world)
 {
   SimAccount *account = sim_choose_account (world);
 
   if (account->quote != NULL)
     accept_old (world, account);
+}
+
+/* --- Accounts --- */
+
+SimAccount *
+sim_open_account (SimWorld *world, const UpkeepEdition *edition)
+{
+  static const char *const countries[] = {"", ",\"country\":\"TW\"", ",\"country\":\"FR\""};
+  SimAccount *account = g_new0 (SimAccount, 1);
+  g_autofree char *body =
+      g_strdup_printf ("{\"service\":\"%s\",\"edition\":\"%s\",\"email\":\"a%u@example.org\"%s}",
+                       edition->service, edition->id, world->accounts->len,
+                       countries[sim_choose (world->choices, G_N_ELEMENTS (countries))]);
+  g_autoptr (SimAnswer) answer = sim_do (world, NULL, "/v1/admin/accounts", body);
+
+  account->number = world->accounts->len;
+  account->edition = edition;
+  account->card = sim_service_add_card (world->service);
+  account->events = g_ptr_array_new_with_free_func (g_free);
+  account->jobs = sim_jobs_new ();
+  account->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  account->created_at_s = world->now_s;
+  account->id = g_strdup (sim_text (answer->body, "id"));
+  account->token = g_strdup (sim_text (answer->body, "access_token"));
+  g_ptr_array_add (world->accounts, account);
+  SIM_HOLD (world, answer, answer->status == 201);
+  sim_tell (world, account, "is opened under %s/%s", edition->service, edition->id);
+  sim_look (world, account);
+  if (sim_choose (world->choices, 8) < 7)
+    set_card (world, account, sim_choose (world->choices, 6) < 5);
+  for (int i = 0; i < 3 && world->broken == NULL && is_in_state (account, "none"); i++) {
+    if (sim_choose (world->choices, 4) < 3)
+      ask_for (world, account, "subscribe");
+  }
+  return account;
+}
+
+static void
+step_open_account (SimWorld *world)
+{
+  if (world->accounts->len < ACCOUNTS_MAX)
+    sim_open_account (world,
+                      g_ptr_array_index (world->way->editions,
+                                         sim_choose (world->choices, world->way->editions->len)));
 }
 
 /* --- What is refused --- */
@@ -606,7 +619,7 @@ sim_step (SimWorld *world)
     guint weight;
   } steps[] = {
       {step_quote, 30},       {step_time, 30},    {step_use, 16},         {step_grant, 4},
-      {step_mode, 4},         {step_card, 6},     {step_old_quote, 4},    {step_jobs, 12},
+      {step_mode, 4},         {step_card, 8},     {step_old_quote, 4},    {step_jobs, 12},
       {sim_step_move, 4},     {sim_step_ship, 2}, {sim_step_referral, 2}, {step_refused, 3},
       {step_open_account, 2},
   };

@@ -85,6 +85,17 @@ sim_tell (SimWorld *world, const SimAccount *account, const char *format, ...)
   va_end (arguments);
 }
 
+void
+sim_count (SimWorld *world, const char *what)
+{
+  GHashTable *counts = world->way->counts;
+
+  if (counts != NULL)
+    g_hash_table_insert (
+        counts, g_strdup (what),
+        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, what)) + 1));
+}
+
 SimCard *
 sim_card (SimWorld *world, const SimAccount *account)
 {

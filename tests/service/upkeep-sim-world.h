@@ -15,6 +15,7 @@ typedef struct {
   gboolean has_faults; /* whether the disk may fail */
   guint64 fails_at;    /* which write fails, from 1; 0 none */
   guint n_steps_max;
+  GHashTable *counts; /* (unowned) (nullable): what has happened → how often */
 } SimWay;
 
 /* A job that was taken. */
@@ -95,6 +96,9 @@ SimAnswer *sim_do_with_key (SimWorld *world,
 SimAnswer *
 sim_do_bad (SimWorld *world, const SimAccount *account, const char *path, const char *body);
 char *sim_next_key (SimWorld *world);
+
+/* Notes that something has happened, so that it is seen what the lives have in them. */
+void sim_count (SimWorld *world, const char *what);
 
 SimCard *sim_card (SimWorld *world, const SimAccount *account);
 
