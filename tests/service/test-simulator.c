@@ -16,7 +16,7 @@
 #define FAULTS_STRIDE_FIRST 32
 #define FAULTS_STRIDE       64
 #else
-#define YEARS_MIN           1200
+#define YEARS_MIN           1050
 #define N_LIVES             12
 #define N_FAULTY_LIVES      10
 /* In the first life each write fails once, in the others some do. */
@@ -27,7 +27,7 @@
 
 #define STEPS_MAX        60
 #define FAULTY_STEPS_MAX 25
-#define LAST_JUMP_S      (400 * UPKEEP_DAY_S)
+#define LAST_JUMP_S      (600 * UPKEEP_DAY_S)
 
 typedef struct {
   SimWay way;
