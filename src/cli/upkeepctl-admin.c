@@ -166,6 +166,42 @@ run_tokens (Upkeepctl *ctl, int argc, char **argv)
   return post (ctl, path, body);
 }
 
+static UpkeepctlStatus
+run_edition (Upkeepctl *ctl, int argc, char **argv)
+{
+  gboolean stay = FALSE;
+  const GOptionEntry entries[] = {
+      {"stay", 0, 0, G_OPTION_ARG_NONE, &stay, N_ ("Take back that the account moves"), NULL},
+      {NULL},
+  };
+  const UpkeepctlUsage usage = {
+      .name = "upkeepctl admin edition",
+      .arguments = "ACCOUNT [EDITION]",
+      .min = 1,
+      .max = 2,
+      .summary = N_ ("Moves an account to another edition when it next renews."),
+      .description = N_ ("Until then it can be taken back with --stay."),
+  };
+  g_autofree char *part = NULL;
+  g_autofree char *path = NULL;
+  JsonObject *body;
+
+  if (!upkeepctl_parse (ctl, &usage, entries, &argc, &argv))
+    return UPKEEPCTL_USAGE;
+  if (stay == (argc > 2)) {
+    upkeepctl_complain ("%s", _ ("Either an edition or --stay is needed."));
+    return UPKEEPCTL_USAGE;
+  }
+  body = json_object_new ();
+  if (stay)
+    json_object_set_null_member (body, "edition");
+  else
+    json_object_set_string_member (body, "edition", argv[2]);
+  part = g_uri_escape_string (argv[1], NULL, FALSE);
+  path = g_strdup_printf ("/v1/admin/accounts/%s/edition", part);
+  return post (ctl, path, body);
+}
+
 static GBytes *
 read_input (const char *path, GError **error)
 {
@@ -536,6 +572,7 @@ upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv)
   const UpkeepctlVerb verbs[] = {
       {"accounts", run_accounts, N_ ("Open an account")},
       {"tokens", run_tokens, N_ ("Make one more token for an account")},
+      {"edition", run_edition, N_ ("Move an account to another edition")},
       {"usage", run_usage, N_ ("Report what was used")},
       {"jobs", run_jobs, N_ ("Take, finish or show a job")},
       {"grants", run_grants, N_ ("Give units beside the plan’s own")},

@@ -15,6 +15,7 @@ main (int argc, char **argv)
       {"payment-method", upkeepctl_payment_method,
        N_ ("Make a link to a page for a payment method")},
       {"plans", upkeepctl_plans, N_ ("Compare the plans")},
+      {"changes", upkeepctl_changes, N_ ("Tell what is different in the current terms")},
       {"quote", upkeepctl_quote, N_ ("Tell what a change would cost")},
       {"accept", upkeepctl_accept, N_ ("Do what a quote says")},
       {"usage", upkeepctl_usage, N_ ("List what was used")},

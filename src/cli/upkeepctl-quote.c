@@ -170,13 +170,15 @@ print_quote (const UpkeepQuoteFacts *facts)
 
 /* The code is for programs, the sentence for people. */
 static void
-complain_of_blocked (const UpkeepQuote *quote, const UpkeepStatement *statement)
+complain_of_blocked (const UpkeepQuote *quote,
+                     const UpkeepStatement *statement,
+                     const UpkeepEdition *edition)
 {
   for (guint i = 0; i < quote->blocked->len; i++) {
     const UpkeepBlocked *blocked = &g_array_index (quote->blocked, UpkeepBlocked, i);
     const char *code = upkeep_blocked_code_to_string (blocked->code);
     g_autofree char *words =
-        statement != NULL ? upkeep_words_blocked (blocked, statement, FALSE) : NULL;
+        edition != NULL ? upkeep_words_blocked_in (edition, blocked, statement, FALSE) : NULL;
 
     if (words != NULL)
       upkeepctl_complain ("%s: %s", code, words);
@@ -202,21 +204,21 @@ tell_quote (Upkeepctl *ctl, GBytes *body)
     return upkeepctl_misread (error);
   if (ctl->json) {
     upkeepctl_print_bytes (body);
-    complain_of_blocked (quote, NULL);
+    complain_of_blocked (quote, NULL, NULL);
     return quote->blocked->len > 0 ? UPKEEPCTL_REFUSED : UPKEEPCTL_DONE;
   }
 
   status = upkeepctl_get_statement (ctl, &statement, &statement_body);
   if (status != UPKEEPCTL_DONE)
     return status;
-  if (quote->blocked->len > 0) {
-    complain_of_blocked (quote, statement);
-    return UPKEEPCTL_REFUSED;
-  }
   status =
       upkeepctl_get_edition (ctl, statement->service, statement->edition, &edition, &edition_body);
   if (status != UPKEEPCTL_DONE)
     return status;
+  if (quote->blocked->len > 0) {
+    complain_of_blocked (quote, statement, edition);
+    return UPKEEPCTL_REFUSED;
+  }
   facts.statement = statement;
   facts.edition = edition;
   print_quote (&facts);

@@ -133,6 +133,7 @@ UpkeepctlStatus upkeepctl_get_use (
 UpkeepctlStatus upkeepctl_accept (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_catalogue (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_changes (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_info (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_invoices (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_payment_method (Upkeepctl *ctl, int argc, char **argv);

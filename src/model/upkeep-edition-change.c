@@ -127,6 +127,7 @@ upkeep_term_to_string (UpkeepTermKind term)
       "grant_needs_subscription",
       "refund_rule",
       "refund_clause",
+      "refund_review",
       "refund_at_most",
       "refund_business_days",
       "override",

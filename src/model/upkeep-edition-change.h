@@ -42,6 +42,7 @@ typedef enum {
   UPKEEP_TERM_GRANT_FROZEN,       /* whether they need a paid subscription */
   UPKEEP_TERM_REFUND_RULE,        /* by which rule a refund is judged */
   UPKEEP_TERM_REFUND_CLAUSE,      /* what entitles to one */
+  UPKEEP_TERM_REFUND_REVIEW,      /* when people judge one that the rule does not give */
   UPKEEP_TERM_REFUND_BOUND,       /* how many there are in a time */
   UPKEEP_TERM_REFUND_DAYS,        /* within how many business days the money arrives */
   UPKEEP_TERM_OVERRIDE,           /* what a law or a promotion grants beyond it */
@@ -62,7 +63,7 @@ typedef enum {
   UPKEEP_TERM_PAYMENT_METHODS,
   UPKEEP_TERM_INVOICE_NUMBER, /* whether cancelling needs one */
 } UpkeepTermKind;
-#define UPKEEP_N_TERM_KINDS 47
+#define UPKEEP_N_TERM_KINDS 48
 
 typedef enum {
   UPKEEP_VALUE_NONE,     /* the term is not there */

@@ -196,7 +196,8 @@ list_order (const UpkeepEdition *edition, GPtrArray *terms)
 static void
 list_meter (const UpkeepEdition *edition, GPtrArray *terms)
 {
-  g_autofree char *meter = g_strdup_printf ("%s/%s", edition->meter.id, edition->meter.unit);
+  g_autofree char *meter = g_strdup_printf ("%s/%s%s", edition->meter.id, edition->meter.unit,
+                                            edition->meter.shipped ? "/shipped" : "");
   const UpkeepMode *fallback = upkeep_edition_get_mode (edition, edition->policy.mode_fallback);
 
   add_name (terms, UPKEEP_TERM_METER, meter);
@@ -273,21 +274,28 @@ list_overrides (const GPtrArray *overrides, GPtrArray *terms)
   }
 }
 
+static UpkeepEditionChange *
+add_clause (GPtrArray *terms, UpkeepTermKind term, const UpkeepRefundClause *clause)
+{
+  UpkeepEditionChange *entry = add_number (terms, term, UPKEEP_VALUE_CLAUSE, clause->limit);
+
+  set_subject (entry, clause->id, NULL);
+  entry->after.metric = clause->metric;
+  entry->after.scope = clause->scope;
+  entry->after.is_set = clause->limit_is_percent;
+  return entry;
+}
+
 static void
 list_refund (const UpkeepRefundPolicy *refund, GPtrArray *terms)
 {
   if (refund->id != NULL)
     add_name (terms, UPKEEP_TERM_REFUND_RULE, refund->id);
-  for (guint i = 0; i < refund->any_of->len; i++) {
-    const UpkeepRefundClause *clause = g_ptr_array_index (refund->any_of, i);
-    UpkeepEditionChange *entry =
-        add_number (terms, UPKEEP_TERM_REFUND_CLAUSE, UPKEEP_VALUE_CLAUSE, clause->limit);
-
-    set_subject (entry, clause->id, NULL);
-    entry->after.metric = clause->metric;
-    entry->after.scope = clause->scope;
-    entry->after.is_set = clause->limit_is_percent;
-  }
+  for (guint i = 0; i < refund->any_of->len; i++)
+    add_clause (terms, UPKEEP_TERM_REFUND_CLAUSE, g_ptr_array_index (refund->any_of, i));
+  if (refund->review != NULL)
+    add_clause (terms, UPKEEP_TERM_REFUND_REVIEW, refund->review)->after.name =
+        g_strdup (refund->review_channel);
   if (refund->at_most_count > 0)
     add_number (terms, UPKEEP_TERM_REFUND_BOUND, UPKEEP_VALUE_BOUND, refund->at_most_count)
         ->after.other = refund->at_most_days;

@@ -50,6 +50,7 @@ free_plan (gpointer data)
   g_free (plan->id);
   clear_text (&plan->name);
   clear_text (&plan->summary);
+  upkeep_text_free (plan->unoffered);
   g_strfreev (plan->modes);
   g_strfreev (plan->features);
   g_free (plan);

@@ -129,6 +129,7 @@ typedef struct {
  * @offered: whether it can be bought
  * @name: what people read
  * @summary: one sentence of what it is for
+ * @unoffered: (owned) (nullable): why it cannot be had, where it is not offered (RULES C-03)
  * @price_minor: price of a term by interval, in minor units; -1 where the interval is not sold
  * @allowance: units of the plan's own allotment; 0 where it gives none
  * @allowance_once: whether the allotment is given once for life and never refilled (RULES A-10)
@@ -145,6 +146,7 @@ typedef struct {
   gboolean offered;
   UpkeepText name;
   UpkeepText summary;
+  UpkeepText *unoffered;
   gint64 price_minor[UPKEEP_N_INTERVALS];
   gint64 allowance;
   gboolean allowance_once;

@@ -5,6 +5,7 @@
 #include "upkeep-file.h"
 #include "upkeep-json.h"
 #include "upkeep-reader.h"
+#include "upkeep-wire-changes.h"
 #include "upkeep-wire-edition.h"
 #include "upkeep-wire-parts.h"
 #include "upkeep-wire-statement.h"
@@ -51,6 +52,8 @@ clear_cached (gpointer data)
   g_free (self->catalogue_etag);
   g_clear_pointer (&self->statement, upkeep_statement_unref);
   g_clear_pointer (&self->edition, upkeep_edition_unref);
+  g_clear_pointer (&self->terms, g_bytes_unref);
+  g_clear_pointer (&self->changes, upkeep_edition_changes_unref);
 }
 
 static void
@@ -63,8 +66,9 @@ append_document (GString *text, const char *name, GBytes *document)
   g_string_append_len (text, data, (gssize) size);
 }
 
-/* `{"schema":1,"fetched_at","account_etag","catalogue_etag","account":{…},"catalogue":{…}}`. The
- * documents are those that the service sent and that were read then, so they fit in as they are. */
+/* `{"schema":1,"fetched_at","account_etag","catalogue_etag","account":{…},"catalogue":{…}?,
+ * "terms":{…}?}`. The documents are those that the service sent and that were read then, so they
+ * fit in as they are. */
 static GString *
 print_cached (const UpkeepCached *cached)
 {
@@ -85,6 +89,7 @@ print_cached (const UpkeepCached *cached)
   text = g_string_new_len (data, (gssize) size - 1); /* without the brace at its end */
   append_document (text, "account", cached->account);
   append_document (text, "catalogue", cached->catalogue);
+  append_document (text, "terms", cached->terms);
   g_string_append_c (text, '}');
   return text;
 }
@@ -94,7 +99,7 @@ parse_cached (GBytes *bytes, GError **error)
 {
   g_autoptr (UpkeepCached) cached = upkeep_cached_new ();
   g_autoptr (JsonNode) node = NULL;
-  JsonNode *account = NULL, *catalogue = NULL;
+  JsonNode *account = NULL, *catalogue = NULL, *terms = NULL;
   const char *text;
   UpkeepReader reader;
   gint64 schema;
@@ -112,6 +117,7 @@ parse_cached (GBytes *bytes, GError **error)
     cached->catalogue_etag = g_strdup (text);
   upkeep_reader_node (&reader, "account", &account);
   upkeep_reader_optional_node (&reader, "catalogue", &catalogue);
+  upkeep_reader_optional_node (&reader, "terms", &terms);
   if (!upkeep_reader_finish (&reader))
     return NULL;
 
@@ -124,6 +130,12 @@ parse_cached (GBytes *bytes, GError **error)
     cached->catalogue = upkeep_json_print (catalogue);
     cached->edition = upkeep_wire_parse_edition (cached->catalogue, error);
     if (cached->edition == NULL)
+      return NULL;
+  }
+  if (terms != NULL) {
+    cached->terms = upkeep_json_print (terms);
+    cached->changes = upkeep_wire_parse_changes (terms, error);
+    if (cached->changes == NULL)
       return NULL;
   }
   return g_steal_pointer (&cached);

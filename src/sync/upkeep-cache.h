@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "upkeep-edition.h"
+#include "upkeep-edition-change.h"
 #include "upkeep-statement.h"
 
 G_BEGIN_DECLS
@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * @account_etag: (owned) (nullable): its tag
  * @catalogue: (owned) (nullable): the catalogue
  * @catalogue_etag: (owned) (nullable): its tag
+ * @terms: (owned) (nullable): the document of what is different in other terms than the account's
  * @statement: (owned): what @account says; it is read, never written
  * @edition: (owned) (nullable): what @catalogue says; it is read, never written
+ * @changes: (owned) (nullable): what @terms says; it is read, never written
  *
  * The last documents of one account. Immutable once it is made; it may cross threads.
  */
@@ -26,8 +28,10 @@ typedef struct {
   char *account_etag;
   GBytes *catalogue;
   char *catalogue_etag;
+  GBytes *terms;
   UpkeepStatement *statement;
   UpkeepEdition *edition;
+  UpkeepEditionChanges *changes;
 } UpkeepCached;
 
 UpkeepCached *upkeep_cached_new (void) G_GNUC_WARN_UNUSED_RESULT;

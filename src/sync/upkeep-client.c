@@ -4,6 +4,7 @@
 #include "upkeep-exchange.h"
 #include "upkeep-json.h"
 #include "upkeep-problem.h"
+#include "upkeep-wire-changes.h"
 #include "upkeep-wire-edition.h"
 #include "upkeep-wire-parts.h"
 #include "upkeep-wire-statement.h"
@@ -105,6 +106,24 @@ read_account (const UpkeepReply *reply, GError **error)
 
   fetched->statement = upkeep_wire_parse_statement (node, error);
   if (fetched->statement == NULL)
+    return NULL;
+
+  fetched->body = g_bytes_ref (reply->body);
+  return g_steal_pointer (&fetched);
+}
+
+static gpointer
+read_changes (const UpkeepReply *reply, GError **error)
+{
+  g_autoptr (UpkeepFetched) fetched = new_fetched (reply);
+  g_autoptr (JsonNode) node =
+      upkeep_json_parse (reply->body, UPKEEP_EXCHANGE_BODY_MAX_BYTES, error);
+
+  if (node == NULL)
+    return NULL;
+
+  fetched->changes = upkeep_wire_parse_changes (node, error);
+  if (fetched->changes == NULL)
     return NULL;
 
   fetched->body = g_bytes_ref (reply->body);
@@ -580,6 +599,7 @@ upkeep_fetched_free (UpkeepFetched *self)
   g_free (self->etag);
   g_clear_pointer (&self->statement, upkeep_statement_unref);
   g_clear_pointer (&self->edition, upkeep_edition_unref);
+  g_clear_pointer (&self->changes, upkeep_edition_changes_unref);
   g_free (self);
 }
 
@@ -779,6 +799,67 @@ upkeep_client_fetch_catalogue_async (UpkeepClient *self,
  */
 UpkeepFetched *
 upkeep_client_fetch_catalogue_finish (UpkeepClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * upkeep_client_fetch_changes_async:
+ * @self: a client
+ * @statement: the account
+ * @cancellable: (nullable): to give up with
+ * @callback: called once, in the caller's main context, never before this returns
+ * @user_data: passed to @callback
+ *
+ * Asks what is different in the edition that the account moves to; where it does not move, in the
+ * one that new accounts get.
+ */
+void
+upkeep_client_fetch_changes_async (UpkeepClient *self,
+                                   const UpkeepStatement *statement,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autofree char *escaped_service = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GString) query = g_string_new ("from=");
+  UpkeepExchangeRequest request = {.method = "GET", .may_repeat = TRUE};
+
+  g_return_if_fail (UPKEEP_IS_CLIENT (self));
+  g_return_if_fail (statement != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  escaped_service = g_uri_escape_string (statement->service, NULL, FALSE);
+  request.path = path = g_strdup_printf ("/v1/services/%s/changes", escaped_service);
+  g_string_append_uri_escaped (query, statement->edition, NULL, FALSE);
+  if (statement->next_edition != NULL) {
+    g_string_append (query, "&to=");
+    g_string_append_uri_escaped (query, statement->next_edition, NULL, FALSE);
+  }
+  if (statement->plan != NULL) {
+    g_string_append (query, "&plan=");
+    g_string_append_uri_escaped (query, statement->plan, NULL, FALSE);
+  }
+  request.query = query->str;
+  begin (self, &request, read_changes, (GDestroyNotify) upkeep_fetched_free,
+         upkeep_client_fetch_changes_async, cancellable, callback, user_data);
+}
+
+/**
+ * upkeep_client_fetch_changes_finish:
+ * @self: a client
+ * @result: of upkeep_client_fetch_changes_async()
+ * @error: return location for an error
+ *
+ * Ends upkeep_client_fetch_changes_async().
+ *
+ * Returns: (transfer full): the document
+ */
+UpkeepFetched *
+upkeep_client_fetch_changes_finish (UpkeepClient *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

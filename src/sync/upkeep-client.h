@@ -2,7 +2,7 @@
 #pragma once
 
 #include "upkeep-client-error.h"
-#include "upkeep-edition.h"
+#include "upkeep-edition-change.h"
 #include "upkeep-receipt.h"
 #include "upkeep-statement.h"
 #include "upkeep-wire-account.h"
@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @etag: (owned) (nullable): what to ask with the next time
  * @statement: (owned) (nullable): what the body says, of an account
  * @edition: (owned) (nullable): what the body says, of a catalogue
+ * @changes: (owned) (nullable): what the body says, of the changes between two editions
  *
  * A document that was asked for with the tag of the one at hand.
  */
@@ -24,6 +25,7 @@ typedef struct {
   char *etag;
   UpkeepStatement *statement;
   UpkeepEdition *edition;
+  UpkeepEditionChanges *changes;
 } UpkeepFetched;
 
 void upkeep_fetched_free (UpkeepFetched *self);
@@ -60,6 +62,14 @@ UpkeepFetched *upkeep_client_fetch_catalogue_finish (UpkeepClient *self,
                                                      GAsyncResult *result,
                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void upkeep_client_fetch_changes_async (UpkeepClient *self,
+                                        const UpkeepStatement *statement,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+UpkeepFetched *upkeep_client_fetch_changes_finish (UpkeepClient *self,
+                                                   GAsyncResult *result,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void upkeep_client_make_quote_async (UpkeepClient *self,
                                      const UpkeepQuoteRequest *request,
                                      GCancellable *cancellable,

@@ -33,6 +33,7 @@ typedef enum {
   PROP_STATE_FOLDER,
   PROP_STATEMENT,
   PROP_EDITION,
+  PROP_CHANGES,
   PROP_FETCHED_AT,
   PROP_STATE,
   PROP_ERROR,
@@ -166,13 +167,17 @@ static void
 publish_documents (UpkeepSession *self, UpkeepCached *documents, guint n_statements_before)
 {
   UpkeepEdition *edition = self->documents != NULL ? self->documents->edition : NULL;
+  UpkeepEditionChanges *changes = upkeep_session_get_changes (self);
   gboolean is_new = documents->edition != edition;
+  gboolean differs = documents->changes != changes;
   g_autoptr (UpkeepCached) before = g_steal_pointer (&self->documents);
 
   g_object_freeze_notify (G_OBJECT (self));
   self->documents = documents;
   if (is_new)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITION]);
+  if (differs)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGES]);
   if (!is_overtaken (self, documents->statement, n_statements_before))
     publish_statement (self, documents->statement);
   publish_fetched_at (self, documents->fetched_at_s);
@@ -207,6 +212,10 @@ copy_documents (UpkeepSession *self)
     copy->catalogue = g_bytes_ref (documents->catalogue);
     copy->catalogue_etag = g_strdup (documents->catalogue_etag);
     copy->edition = upkeep_edition_ref (documents->edition);
+  }
+  if (documents->terms != NULL) {
+    copy->terms = g_bytes_ref (documents->terms);
+    copy->changes = upkeep_edition_changes_ref (documents->changes);
   }
   return copy;
 }
@@ -247,7 +256,42 @@ has_edition_of (const UpkeepCached *documents, const UpkeepStatement *statement)
          g_str_equal (documents->edition->id, statement->edition);
 }
 
-/* A refresh: the account, then the catalogue that its edition needs. */
+static void
+drop_changes (UpkeepCached *documents)
+{
+  g_clear_pointer (&documents->terms, g_bytes_unref);
+  g_clear_pointer (&documents->changes, upkeep_edition_changes_unref);
+}
+
+static void
+take_changes (UpkeepCached *documents, UpkeepFetched *fetched)
+{
+  drop_changes (documents);
+  documents->terms = g_bytes_ref (fetched->body);
+  documents->changes = upkeep_edition_changes_ref (fetched->changes);
+}
+
+/* Whether there are other terms to tell of: current ones, or those that the account moves to. */
+static gboolean
+wants_changes (const UpkeepCached *documents)
+{
+  return documents->edition != NULL &&
+         (!documents->edition->is_default || documents->statement->next_edition != NULL);
+}
+
+static gboolean
+has_changes (const UpkeepCached *documents)
+{
+  const UpkeepStatement *statement = documents->statement;
+  const UpkeepEditionChanges *changes = documents->changes;
+
+  return changes != NULL && g_str_equal (changes->service, statement->service) &&
+         g_str_equal (changes->from, statement->edition) &&
+         (statement->next_edition == NULL || g_str_equal (changes->to, statement->next_edition));
+}
+
+/* A refresh: the account, then the catalogue that its edition needs, then what is different in
+ * other terms. */
 typedef struct {
   UpkeepCached *documents; /* (owned) (nullable): what came so far */
   guint n_statements;      /* that were shown when it began */
@@ -279,6 +323,44 @@ end_refresh (GTask *task, GError *error)
     g_task_return_boolean (task, TRUE);
 }
 
+/* What is different is good to know and nothing more: the rest counts without it. */
+static void
+changes_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Refresh *refresh = g_task_get_task_data (task);
+  g_autoptr (UpkeepFetched) fetched = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fetched = upkeep_client_fetch_changes_finish (UPKEEP_CLIENT (source), result, &error);
+  if (fetched != NULL)
+    take_changes (refresh->documents, fetched);
+  else
+    g_debug ("changes: %s", error->message);
+  end_refresh (task, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                         ? g_steal_pointer (&error)
+                         : NULL);
+}
+
+static void
+fetch_changes (GTask *task)
+{
+  UpkeepSession *self = g_task_get_source_object (task);
+  Refresh *refresh = g_task_get_task_data (task);
+  UpkeepCached *documents = refresh->documents;
+
+  if (!wants_changes (documents) || !has_changes (documents))
+    drop_changes (documents);
+  if (!wants_changes (documents) || documents->changes != NULL) {
+    end_refresh (task, NULL);
+    return;
+  }
+
+  upkeep_client_fetch_changes_async (self->client, documents->statement,
+                                     g_task_get_cancellable (task), changes_fetched_cb,
+                                     g_object_ref (task));
+}
+
 static void
 catalogue_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -292,6 +374,11 @@ catalogue_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (fetched != NULL) {
     take_catalogue (refresh->documents, fetched);
     self->is_edition_fresh = TRUE;
+    /* Which edition is the current one may be something else by now. */
+    if (fetched->body != NULL)
+      drop_changes (refresh->documents);
+    fetch_changes (task);
+    return;
   }
   end_refresh (task, error);
 }
@@ -319,7 +406,7 @@ account_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_pointer (&documents->catalogue_etag, g_free);
     g_clear_pointer (&documents->edition, upkeep_edition_unref);
   } else if (self->is_edition_fresh) {
-    end_refresh (task, NULL);
+    fetch_changes (task);
     return;
   }
   upkeep_client_fetch_catalogue_async (self->client, documents->statement->service,
@@ -475,6 +562,9 @@ upkeep_session_get_property (GObject *object, guint prop_id, GValue *value, GPar
   case PROP_EDITION:
     g_value_set_boxed (value, upkeep_session_get_edition (self));
     break;
+  case PROP_CHANGES:
+    g_value_set_boxed (value, upkeep_session_get_changes (self));
+    break;
   case PROP_FETCHED_AT:
     g_value_set_int64 (value, self->fetched_at_s);
     break;
@@ -513,6 +603,7 @@ upkeep_session_set_property (GObject *object, guint prop_id, const GValue *value
     break;
   case PROP_STATEMENT:
   case PROP_EDITION:
+  case PROP_CHANGES:
   case PROP_FETCHED_AT:
   case PROP_STATE:
   case PROP_ERROR:
@@ -616,6 +707,15 @@ upkeep_session_class_init (UpkeepSessionClass *klass)
    * The catalogue that goes with the account; %NULL until it is known.
    */
   properties[PROP_EDITION] = g_param_spec_boxed ("edition", NULL, NULL, UPKEEP_TYPE_EDITION, shown);
+
+  /**
+   * UpkeepSession:changes:
+   *
+   * What is different in other terms than the account's: those it moves to, else the current ones;
+   * %NULL where there are none, or they are not known.
+   */
+  properties[PROP_CHANGES] =
+      g_param_spec_boxed ("changes", NULL, NULL, UPKEEP_TYPE_EDITION_CHANGES, shown);
 
   /**
    * UpkeepSession:fetched-at:
@@ -733,6 +833,22 @@ upkeep_session_get_edition (UpkeepSession *self)
   g_return_val_if_fail (UPKEEP_IS_SESSION (self), NULL);
 
   return self->documents != NULL ? self->documents->edition : NULL;
+}
+
+/**
+ * upkeep_session_get_changes:
+ * @self: a session
+ *
+ * Gives what is different in other terms than the account's.
+ *
+ * Returns: (transfer none) (nullable): the changes; %NULL where there are none to tell of
+ */
+UpkeepEditionChanges *
+upkeep_session_get_changes (UpkeepSession *self)
+{
+  g_return_val_if_fail (UPKEEP_IS_SESSION (self), NULL);
+
+  return self->documents != NULL ? self->documents->changes : NULL;
 }
 
 /**

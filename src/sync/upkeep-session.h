@@ -38,6 +38,7 @@ UpkeepSession *upkeep_session_new (UpkeepClient *client,
 UpkeepClient *upkeep_session_get_client (UpkeepSession *self);
 UpkeepStatement *upkeep_session_get_statement (UpkeepSession *self);
 UpkeepEdition *upkeep_session_get_edition (UpkeepSession *self);
+UpkeepEditionChanges *upkeep_session_get_changes (UpkeepSession *self);
 gint64 upkeep_session_get_fetched_at (UpkeepSession *self);
 UpkeepSessionState upkeep_session_get_state (UpkeepSession *self);
 const GError *upkeep_session_get_error (UpkeepSession *self);

@@ -193,6 +193,8 @@ append_unoffered (GtkBox *box, const UpkeepPlanFacts *facts, const UpkeepPlan *p
     text = g_strdup (_ ("Not on offer at present"));
   }
   gtk_box_append (box, new_caption (text));
+  if (plan->unoffered != NULL)
+    gtk_box_append (box, new_caption (upkeep_words_text (plan->unoffered)));
 }
 
 static void

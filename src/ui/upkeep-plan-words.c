@@ -274,7 +274,7 @@ is_suggested (const UpkeepPlanFacts *facts, const UpkeepPlan *plan)
   const UpkeepPlan *own = find_own (facts);
   int above = own != NULL ? own->tier : -1;
 
-  if (plan->tier <= above)
+  if (plan->tier <= above || plan->kind == UPKEEP_PLAN_TRIAL)
     return FALSE;
 
   for (guint i = 0; i < facts->edition->plans->len; i++) {
@@ -329,7 +329,9 @@ make_switch (const UpkeepPlanFacts *facts, const UpkeepPlan *plan, UpkeepPlanOff
 static void
 make_subscribe (const UpkeepPlanFacts *facts, const UpkeepPlan *plan, UpkeepPlanOffer *offer)
 {
-  if (plan->kind != UPKEEP_PLAN_PAID)
+  /* A trial is there once, before the first paid plan (RULES 0.13). */
+  if (plan->kind == UPKEEP_PLAN_FREE ||
+      (plan->kind == UPKEEP_PLAN_TRIAL && facts->statement->state != UPKEEP_STATE_NONE))
     return;
 
   offer->act = UPKEEP_PLAN_ACT_CHOOSE;
@@ -368,9 +370,9 @@ upkeep_plan_words_make_offer (const UpkeepPlanFacts *facts,
     offer.label = g_strdup (_ ("Current Plan"));
   } else if (plan->offered &&
              (plan->kind != UPKEEP_PLAN_PAID || upkeep_plan_sells (plan, facts->interval))) {
-    if (paid)
+    if (paid && plan->kind != UPKEEP_PLAN_TRIAL)
       make_switch (facts, plan, &offer);
-    else
+    else if (!paid)
       make_subscribe (facts, plan, &offer);
   }
   offer.suggested =

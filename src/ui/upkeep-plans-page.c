@@ -7,6 +7,7 @@
 #include "upkeep-plan-button.h"
 #include "upkeep-plan-card.h"
 #include "upkeep-plan-table.h"
+#include "upkeep-terms-row.h"
 #include "upkeep-words.h"
 
 #include <glib/gi18n.h>
@@ -26,8 +27,9 @@
 struct _UpkeepPlansPage {
   AdwBin parent_instance;
 
-  UpkeepStatement *statement; /* (owned) (nullable) */
-  UpkeepEdition *edition;     /* (owned) (nullable) */
+  UpkeepStatement *statement;    /* (owned) (nullable) */
+  UpkeepEdition *edition;        /* (owned) (nullable) */
+  UpkeepEditionChanges *changes; /* (owned) (nullable) */
   UpkeepInterval interval;
   gboolean interval_chosen;    /* whether a person chose it */
   gboolean differences_chosen; /* whether a person used the switch */
@@ -47,6 +49,7 @@ struct _UpkeepPlansPage {
   GtkSwitch *differences_switch;
   GtkWidget *differences_list;
   AdwActionRow *differences_row;
+  GtkListBox *terms_list;
   UpkeepNarrowBin *fit;
   GtkStack *shapes;
   UpkeepPlanTable *table;
@@ -58,6 +61,7 @@ struct _UpkeepPlansPage {
 typedef enum {
   PROP_STATEMENT = 1,
   PROP_EDITION,
+  PROP_CHANGES,
   PROP_PRACTICE,
   PROP_NARROW,
   PROP_ONLINE,
@@ -166,6 +170,25 @@ show_footnotes (UpkeepPlansPage *self)
   }
 }
 
+/* Only other terms than the current ones are told of. One that was opened stays open. */
+static void
+show_terms (UpkeepPlansPage *self)
+{
+  GtkListBoxRow *old = gtk_list_box_get_row_at_index (self->terms_list, 0);
+  gboolean is_open = old != NULL && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (old));
+  GtkWidget *row;
+
+  if (old != NULL)
+    gtk_list_box_remove (self->terms_list, GTK_WIDGET (old));
+  gtk_widget_set_visible (GTK_WIDGET (self->terms_list), self->changes != NULL);
+  if (self->changes == NULL)
+    return;
+
+  row = upkeep_terms_row_new (self->changes, self->statement, self->practice);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), is_open);
+  gtk_list_box_append (self->terms_list, row);
+}
+
 /* How much the table needs is known once it has a style, which comes with the window. */
 static void
 update_fit (UpkeepPlansPage *self)
@@ -230,6 +253,7 @@ update (UpkeepPlansPage *self)
   show_controls (self);
   upkeep_plan_table_show (self->table, &facts, gtk_switch_get_active (self->differences_switch));
   show_cards (self, &facts);
+  show_terms (self);
   show_footnotes (self);
   update_fit (self);
   update_shape (self);
@@ -333,6 +357,9 @@ upkeep_plans_page_get_property (GObject *object, guint prop_id, GValue *value, G
   case PROP_EDITION:
     g_value_set_boxed (value, self->edition);
     break;
+  case PROP_CHANGES:
+    g_value_set_boxed (value, self->changes);
+    break;
   case PROP_PRACTICE:
     g_value_set_boolean (value, self->practice);
     break;
@@ -366,6 +393,9 @@ upkeep_plans_page_set_property (GObject *object,
   case PROP_EDITION:
     upkeep_plans_page_set_edition (self, g_value_get_boxed (value));
     break;
+  case PROP_CHANGES:
+    upkeep_plans_page_set_changes (self, g_value_get_boxed (value));
+    break;
   case PROP_PRACTICE:
     upkeep_plans_page_set_practice (self, g_value_get_boolean (value));
     break;
@@ -389,6 +419,7 @@ upkeep_plans_page_dispose (GObject *object)
 
   g_clear_pointer (&self->statement, upkeep_statement_unref);
   g_clear_pointer (&self->edition, upkeep_edition_unref);
+  g_clear_pointer (&self->changes, upkeep_edition_changes_unref);
 
   G_OBJECT_CLASS (upkeep_plans_page_parent_class)->dispose (object);
 }
@@ -422,6 +453,15 @@ upkeep_plans_page_class_init (UpkeepPlansPageClass *klass)
    */
   properties[PROP_EDITION] =
       g_param_spec_boxed ("edition", NULL, NULL, UPKEEP_TYPE_EDITION,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * UpkeepPlansPage:changes:
+   *
+   * What is different in other terms than the account's; `NULL` where there are none to tell of.
+   */
+  properties[PROP_CHANGES] =
+      g_param_spec_boxed ("changes", NULL, NULL, UPKEEP_TYPE_EDITION_CHANGES,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
@@ -476,6 +516,7 @@ upkeep_plans_page_class_init (UpkeepPlansPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, differences_switch);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, differences_list);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, differences_row);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, terms_list);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, fit);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, shapes);
   gtk_widget_class_bind_template_child (widget_class, UpkeepPlansPage, table);
@@ -557,6 +598,28 @@ upkeep_plans_page_set_edition (UpkeepPlansPage *self, UpkeepEdition *edition)
   follow_interval (self);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITION]);
+}
+
+/**
+ * upkeep_plans_page_set_changes:
+ * @self: a page
+ * @changes: (nullable): what is different in other terms than the account's
+ *
+ * Sets what is told of other terms.
+ */
+void
+upkeep_plans_page_set_changes (UpkeepPlansPage *self, UpkeepEditionChanges *changes)
+{
+  g_return_if_fail (UPKEEP_IS_PLANS_PAGE (self));
+
+  if (self->changes == changes)
+    return;
+
+  g_clear_pointer (&self->changes, upkeep_edition_changes_unref);
+  if (changes != NULL)
+    self->changes = upkeep_edition_changes_ref (changes);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGES]);
 }
 
 /**

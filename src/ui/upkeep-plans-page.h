@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "upkeep-edition-change.h"
 #include "upkeep-statement.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ GtkWidget *upkeep_plans_page_new (void);
 
 void upkeep_plans_page_set_statement (UpkeepPlansPage *self, UpkeepStatement *statement);
 void upkeep_plans_page_set_edition (UpkeepPlansPage *self, UpkeepEdition *edition);
+void upkeep_plans_page_set_changes (UpkeepPlansPage *self, UpkeepEditionChanges *changes);
 void upkeep_plans_page_set_practice (UpkeepPlansPage *self, gboolean practice);
 void upkeep_plans_page_set_narrow (UpkeepPlansPage *self, gboolean narrow);
 void upkeep_plans_page_set_online (UpkeepPlansPage *self, gboolean online);

@@ -302,6 +302,7 @@ session_changed_cb (UpkeepWindow *self)
     upkeep_overview_set_edition (self->overview, edition);
     upkeep_overview_set_statement (self->overview, statement);
     upkeep_plans_page_set_edition (self->plans_page, edition);
+    upkeep_plans_page_set_changes (self->plans_page, upkeep_session_get_changes (self->session));
     upkeep_plans_page_set_statement (self->plans_page, statement);
   }
   update_warning (self);

@@ -337,7 +337,8 @@ show_blocked (UpkeepWizard *self)
   upkeep_fill_clear_list (self->blocked_list);
   for (guint i = 0; i < self->quote->blocked->len; i++) {
     const UpkeepBlocked *blocked = &g_array_index (self->quote->blocked, UpkeepBlocked, i);
-    g_autofree char *reason = upkeep_words_blocked (blocked, self->statement, self->practice);
+    g_autofree char *reason =
+        upkeep_words_blocked_in (facts.edition, blocked, self->statement, self->practice);
     g_autofree char *way_out = upkeep_quote_words_way_out (&facts, blocked);
 
     gtk_list_box_append (self->blocked_list,

@@ -888,3 +888,35 @@ upkeep_words_blocked (const UpkeepBlocked *blocked,
     return g_strdup (_ ("The service does not allow this now."));
   }
 }
+
+/**
+ * upkeep_words_blocked_in:
+ * @edition: the account's edition
+ * @blocked: why it cannot be done
+ * @statement: the account as it is known
+ * @practice: whether sums are not real
+ *
+ * Says why something cannot be done, with the reason that the catalogue itself gives (RULES C-03).
+ *
+ * Returns: (transfer full): one or two sentences
+ */
+char *
+upkeep_words_blocked_in (const UpkeepEdition *edition,
+                         const UpkeepBlocked *blocked,
+                         const UpkeepStatement *statement,
+                         gboolean practice)
+{
+  const UpkeepPlan *trial;
+
+  g_return_val_if_fail (edition != NULL && blocked != NULL, NULL);
+
+  trial = upkeep_edition_find_plan_of_kind (edition, UPKEEP_PLAN_TRIAL);
+  if (blocked->code == UPKEEP_BLOCKED_TRIAL_UNAVAILABLE && trial != NULL) {
+    if (trial->offered)
+      return g_strdup (_ ("The free trial is there once, before the first paid plan."));
+    if (trial->unoffered != NULL)
+      return g_strdup (upkeep_words_text (trial->unoffered));
+  }
+
+  return upkeep_words_blocked (blocked, statement, practice);
+}

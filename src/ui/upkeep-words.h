@@ -49,6 +49,10 @@ char *upkeep_words_refund_bound (const UpkeepRefundReport *report);
 
 /* Why not */
 gint64 upkeep_words_unpaid_end_s (const UpkeepStatement *statement, const UpkeepEdition *edition);
+char *upkeep_words_blocked_in (const UpkeepEdition *edition,
+                               const UpkeepBlocked *blocked,
+                               const UpkeepStatement *statement,
+                               gboolean practice);
 char *upkeep_words_blocked (const UpkeepBlocked *blocked,
                             const UpkeepStatement *statement,
                             gboolean practice);

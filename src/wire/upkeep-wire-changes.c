@@ -41,6 +41,7 @@ set_clause (JsonObject *object, const UpkeepValue *value, const char *unit)
   json_object_set_string_member (object, "scope", upkeep_scope_to_string (value->scope));
   json_object_set_int_member (object, "limit", value->number);
   json_object_set_boolean_member (object, "percent", value->is_set);
+  json_object_set_string_member (object, "channel", value->name);
 }
 
 static void
@@ -185,7 +186,7 @@ set_side (JsonObject *object, const char *member, const char *edition, const Sid
  * {"kind":"lot","quantity":int,"unit":text,"price":money}
  * {"kind":"at_most","count":int,"days":int}
  * {"kind":"day_list","values":[int, …]}
- * {"kind":"clause","metric":text,"scope":text,"limit":int,"percent":bool}
+ * {"kind":"clause","metric":text,"scope":text,"limit":int,"percent":bool,"channel":text?}
  * {"kind":"refund","amount":text,"days":int,"countries":[text, …],"promotion":bool}
  * ]|
  *
@@ -239,6 +240,7 @@ read_clause (UpkeepReader *reader, UpkeepValue *value)
 {
   const char *scopes[UPKEEP_N_SCOPES];
   const char *metric = "";
+  const char *channel;
   guint scope = 0;
 
   for (guint i = 0; i < UPKEEP_N_SCOPES; i++)
@@ -247,6 +249,8 @@ read_clause (UpkeepReader *reader, UpkeepValue *value)
   upkeep_reader_enum (reader, "scope", scopes, G_N_ELEMENTS (scopes), &scope);
   upkeep_reader_int (reader, "limit", 0, UPKEEP_UNITS_MAX, &value->number);
   upkeep_reader_bool (reader, "percent", &value->is_set);
+  if (upkeep_reader_optional_id (reader, "channel", UPKEEP_ID_MAX_BYTES, &channel))
+    value->name = g_strdup (channel);
   value->metric = g_str_equal (metric, METRIC_IMAGES) ? UPKEEP_METRIC_IMAGES : UPKEEP_METRIC_UNITS;
   value->scope = (UpkeepScope) scope;
 }

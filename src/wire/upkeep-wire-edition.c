@@ -309,6 +309,7 @@ read_plan (UpkeepReader *reader, const UpkeepEdition *edition, GHashTable *ids)
   plan->offered = upkeep_catalogue_read_bool (reader, "offered");
   upkeep_catalogue_read_text (reader, "name", &plan->name);
   upkeep_catalogue_read_text (reader, "summary", &plan->summary);
+  plan->unoffered = upkeep_catalogue_read_optional_text (reader, "unoffered");
   read_prices (reader, plan, knows_kind);
   read_allowance (reader, plan, knows_kind);
   read_modes (reader, edition, plan);

@@ -100,6 +100,7 @@ test_shipped (void)
        "- refund_rule - -: one_percent -> twenty_minutes_lifetime\n"
        "- refund_clause lt_20_minutes -: none -> 1200\n"
        "- refund_clause lt_1pct -: 1 -> none\n"
+       "- refund_review unused_since_renewal -: none -> billing_email\n"
        "- company_plans - -: pro -> mega pro\n"},
       {CREDITS, CREDITS_NEW, "partner",
        "partner price - month: 19900 -> 59900\n"
@@ -188,6 +189,15 @@ add_pack (UpkeepEdition *edition)
   pack->quantity = 36000;
   pack->price_minor = 3500;
   g_ptr_array_add (edition->policy.topup.packs, pack);
+}
+
+static void
+add_review (UpkeepEdition *edition)
+{
+  edition->policy.refund.review = upkeep_refund_clause_new ();
+  edition->policy.refund.review->id = g_strdup ("unused");
+  edition->policy.refund.review->limit = 1;
+  edition->policy.refund.review_channel = g_strdup ("billing_email");
 }
 
 static void
@@ -285,11 +295,13 @@ mutate (UpkeepEdition *edition, guint n)
   case 59: set_words (&policy->payment_methods, "card"); return "payment_methods";
   case 60: policy->needs_invoice_number = TRUE; return "cancel_needs_invoice_number";
   case 61: MODE (0)->weight = 2; return "mode_weight";
+  case 62: edition->meter.shipped = TRUE; return "meter";
+  case 63: add_review (edition); return "refund_review";
   default: break;
   }
   /* clang-format on */
 
-  n -= 62;
+  n -= 64;
   if (n < UPKEEP_N_GRANT_KINDS * 3) {
     UpkeepGrantPolicy *grant = &policy->grants[n / 3];
 
@@ -323,7 +335,7 @@ test_every_member (void)
     g_autofree char *told = NULL;
 
     if (term == NULL) {
-      g_assert_cmpuint (n, ==, 62 + UPKEEP_N_GRANT_KINDS * 3 + 4);
+      g_assert_cmpuint (n, ==, 64 + UPKEEP_N_GRANT_KINDS * 3 + 4);
       return;
     }
     there = upkeep_edition_changes_make (from, to, "pro");

@@ -182,7 +182,7 @@ class ChangesTest(ServiceTest):
         self.assertEqual(told[("grant_expiry", None, "purchased")], ({"kind": "days", "value": 60}, None))
         self.assertEqual(told[("refund_clause", None, "lt_1pct")],
                          (None, {"kind": "clause", "metric": "gpu_seconds", "scope": "month", "limit": 1,
-                                 "percent": True}))
+                                 "percent": True, "channel": None}))
         same = self.changes("?from=2024&to=2024").json
         self.assertEqual(same["changes"], [])
 

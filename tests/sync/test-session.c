@@ -146,6 +146,60 @@ test_refresh (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_editions, ==, 1);
 }
 
+#define CHANGES                                                                                    \
+  "GET /v1/services/midjourney/changes?from=2023-03&to=2025-04&plan=standard HTTP/1.1\r\n"
+
+/* RULES 0.1: who moves to other terms is told what is different in them, offline too; that it
+ * cannot be told keeps nothing else back, and who stays is told nothing. */
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *stays = dup_golden ("account-active");
+  g_autofree char *changes = dup_golden ("changes");
+  g_auto (GStrv) parts = g_strsplit (stays, "\"edition_change\": null", 2);
+  g_autofree char *moves = g_strjoinv (
+      "\"edition_change\": {\"to\": \"2025-04\", \"at\": \"2026-06-01T00:00:00Z\"}", parts);
+  g_auto (GStrv) editions = g_strsplit (changes, "\"2024\"", 2);
+  g_autofree char *other = g_strjoinv ("\"2025-04\"", editions);
+  guint n_changes = 0;
+
+  count_notifies (fixture, "notify::changes", &n_changes);
+  upkeep_test_server_answer (fixture->server, ACCOUNT, 200, "ETag: \"1\"\r\n", JSON, moves);
+  upkeep_test_server_answer (fixture->server, ACCOUNT, 200, "ETag: \"2\"\r\n", JSON, moves);
+  upkeep_test_server_answer (fixture->server, ACCOUNT, 304, NULL, NULL, "");
+  upkeep_test_server_answer (fixture->server, ACCOUNT, 200, "ETag: \"3\"\r\n", JSON, stays);
+  upkeep_test_server_answer (fixture->server, CHANGES, 404, NULL, PROBLEM,
+                             "{\"code\":\"not_found\",\"status\":404}");
+  upkeep_test_server_answer (fixture->server, CHANGES, 200, NULL, JSON, other);
+  answer_catalogue (fixture);
+
+  g_assert_true (refresh (fixture, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (upkeep_session_get_state (fixture->session), ==, UPKEEP_SESSION_OK);
+  g_assert_null (upkeep_session_get_changes (fixture->session));
+  g_assert_cmpuint (n_changes, ==, 0);
+
+  g_assert_true (refresh (fixture, &error));
+  g_assert_cmpstr (upkeep_session_get_changes (fixture->session)->to, ==, "2025-04");
+  g_assert_cmpuint (n_changes, ==, 1);
+
+  /* They are asked for once. */
+  g_assert_true (refresh (fixture, &error));
+  g_assert_cmpuint (upkeep_test_server_count (fixture->server, CHANGES), ==, 2);
+  g_assert_cmpuint (n_changes, ==, 1);
+  close_session (fixture);
+
+  /* What is kept is shown; then the service takes the move back. */
+  open_session (fixture);
+  upkeep_session_start (fixture->session);
+  while (upkeep_session_get_changes (fixture->session) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (upkeep_session_get_changes (fixture->session) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (upkeep_session_get_statement (fixture->session)->next_edition);
+}
+
 /* What the last run knew is shown at once, with its age; then what is new. */
 static void
 test_start (Fixture *fixture, gconstpointer data)
@@ -441,6 +495,7 @@ main (int argc, char *argv[])
     void (*function) (Fixture *fixture, gconstpointer data);
   } tests[] = {
       {"/sync/session/refresh", test_refresh},
+      {"/sync/session/changes", test_changes},
       {"/sync/session/start", test_start},
       {"/sync/session/broken-cache", test_broken_cache},
       {"/sync/session/states", test_states},

@@ -279,6 +279,46 @@ test_empty (void)
 
 #define ADD(path, func, file) g_test_add (path, Fixture, file, set_up, func, tear_down)
 
+/* RULES 0.1: other terms are told of where there are some, and open to what is different. */
+static void
+test_terms (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (UpkeepEdition) to = upkeep_sample_edition ("midjourney-2025-04.json");
+  g_autoptr (UpkeepEditionChanges) changes =
+      upkeep_edition_changes_make (fixture->edition, to, "standard");
+  g_autoptr (UpkeepEditionChanges) none =
+      upkeep_edition_changes_make (fixture->edition, fixture->edition, NULL);
+  g_autoptr (UpkeepStatement) moves = upkeep_sample_statement ();
+  GtkWidget *row;
+
+  g_assert_null (upkeep_find_type (GTK_WIDGET (fixture->page), ADW_TYPE_EXPANDER_ROW));
+
+  upkeep_plans_page_set_changes (fixture->page, changes);
+  row = upkeep_find_type (GTK_WIDGET (fixture->page), ADW_TYPE_EXPANDER_ROW);
+  g_assert_nonnull (row);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==,
+                   "Your terms are those of 2023-03. Those of 2025-04 are current.");
+  g_assert_true (adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (row)));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  g_assert_nonnull (upkeep_find_label (
+      row, "One is given with fewer than 20 images since the subscription began."));
+
+  /* It stays open when something else is new. */
+  moves->next_edition = g_strdup ("2025-04");
+  moves->next_edition_at_s = upkeep_sample_instant ("2026-06-01T00:00:00Z");
+  upkeep_plans_page_set_statement (fixture->page, moves);
+  row = upkeep_find_type (GTK_WIDGET (fixture->page), ADW_TYPE_EXPANDER_ROW);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==,
+                   "From 1 June 2026 the terms of 2025-04 hold for you.");
+
+  upkeep_plans_page_set_changes (fixture->page, none);
+  row = upkeep_find_type (GTK_WIDGET (fixture->page), ADW_TYPE_EXPANDER_ROW);
+  g_assert_false (adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (row)));
+  upkeep_plans_page_set_changes (fixture->page, NULL);
+  g_assert_null (upkeep_find_type (GTK_WIDGET (fixture->page), ADW_TYPE_EXPANDER_ROW));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -292,6 +332,7 @@ main (int argc, char *argv[])
   ADD ("/ui/plans-page/spoken", test_spoken, NULL);
   ADD ("/ui/plans-page/cards", test_cards, NULL);
   ADD ("/ui/plans-page/focus", test_focus, NULL);
+  ADD ("/ui/plans-page/terms", test_terms, NULL);
   g_test_add_func ("/ui/plans-page/empty", test_empty);
   return g_test_run ();
 }
