@@ -14,30 +14,20 @@
  * wants.
  */
 struct _UpkeepFitBin {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
 
-  GtkWidget *child; /* (nullable) */
-  int width_px;     /* what it wants */
-  int measured_px;  /* the width its height was told for */
-  guint tick_id;    /* 0 when no new question is waiting */
+  int width_px;    /* what it wants */
+  int measured_px; /* the width its height was told for */
+  guint tick_id;   /* 0 when no new question is waiting */
 };
 
 typedef enum {
-  PROP_CHILD = 1,
-  PROP_WIDTH,
+  PROP_WIDTH = 1,
 } UpkeepFitBinProperty;
 
 static GParamSpec *properties[PROP_WIDTH + 1];
 
-static GtkBuildableIface *parent_buildable_iface;
-
-static void upkeep_fit_bin_buildable_init (GtkBuildableIface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (UpkeepFitBin,
-                               upkeep_fit_bin,
-                               GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE,
-                                                      upkeep_fit_bin_buildable_init))
+G_DEFINE_FINAL_TYPE (UpkeepFitBin, upkeep_fit_bin, ADW_TYPE_BIN)
 
 static gboolean
 frame_began_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -47,28 +37,6 @@ frame_began_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   self->tick_id = 0;
   gtk_widget_queue_resize (widget);
   return G_SOURCE_REMOVE;
-}
-
-/* GtkBuildable */
-
-static void
-upkeep_fit_bin_add_child (GtkBuildable *buildable,
-                          GtkBuilder *builder,
-                          GObject *child,
-                          const char *type)
-{
-  if (GTK_IS_WIDGET (child))
-    upkeep_fit_bin_set_child (UPKEEP_FIT_BIN (buildable), GTK_WIDGET (child));
-  else
-    parent_buildable_iface->add_child (buildable, builder, child, type);
-}
-
-static void
-upkeep_fit_bin_buildable_init (GtkBuildableIface *iface)
-{
-  parent_buildable_iface = g_type_interface_peek_parent (iface);
-
-  iface->add_child = upkeep_fit_bin_add_child;
 }
 
 /* GtkWidget */
@@ -89,17 +57,17 @@ upkeep_fit_bin_measure (GtkWidget *widget,
                         int *natural_baseline)
 {
   UpkeepFitBin *self = UPKEEP_FIT_BIN (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
   int child_minimum;
 
   *minimum = 0;
   *natural = 0;
   *minimum_baseline = -1;
   *natural_baseline = -1;
-  if (self->child == NULL)
+  if (child == NULL)
     return;
 
-  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL,
-                      NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = child_minimum;
     *natural = MAX (child_minimum, self->width_px);
@@ -112,20 +80,21 @@ upkeep_fit_bin_measure (GtkWidget *widget,
       for_size = self->width_px;
     self->measured_px = for_size;
   }
-  gtk_widget_measure (self->child, orientation, MAX (for_size, child_minimum), minimum, natural,
-                      NULL, NULL);
+  gtk_widget_measure (child, orientation, MAX (for_size, child_minimum), minimum, natural, NULL,
+                      NULL);
 }
 
 static void
 upkeep_fit_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   UpkeepFitBin *self = UPKEEP_FIT_BIN (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
 
   /* Asked for anew before the next frame: sizes must not change while they are handed out. */
   if (width != self->measured_px && self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (widget, frame_began_cb, NULL, NULL);
-  if (self->child != NULL)
-    gtk_widget_allocate (self->child, width, height, baseline, NULL);
+  if (child != NULL)
+    gtk_widget_allocate (child, width, height, baseline, NULL);
 }
 
 /* GObject */
@@ -136,9 +105,6 @@ upkeep_fit_bin_get_property (GObject *object, guint prop_id, GValue *value, GPar
   UpkeepFitBin *self = UPKEEP_FIT_BIN (object);
 
   switch ((UpkeepFitBinProperty) prop_id) {
-  case PROP_CHILD:
-    g_value_set_object (value, self->child);
-    break;
   case PROP_WIDTH:
     g_value_set_int (value, self->width_px);
     break;
@@ -154,9 +120,6 @@ upkeep_fit_bin_set_property (GObject *object, guint prop_id, const GValue *value
   UpkeepFitBin *self = UPKEEP_FIT_BIN (object);
 
   switch ((UpkeepFitBinProperty) prop_id) {
-  case PROP_CHILD:
-    upkeep_fit_bin_set_child (self, g_value_get_object (value));
-    break;
   case PROP_WIDTH:
     upkeep_fit_bin_set_width (self, g_value_get_int (value));
     break;
@@ -175,7 +138,6 @@ upkeep_fit_bin_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
     self->tick_id = 0;
   }
-  g_clear_pointer (&self->child, gtk_widget_unparent);
 
   G_OBJECT_CLASS (upkeep_fit_bin_parent_class)->dispose (object);
 }
@@ -194,15 +156,6 @@ upkeep_fit_bin_class_init (UpkeepFitBinClass *klass)
   widget_class->size_allocate = upkeep_fit_bin_size_allocate;
 
   /**
-   * UpkeepFitBin:child:
-   *
-   * What it holds.
-   */
-  properties[PROP_CHILD] =
-      g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-
-  /**
    * UpkeepFitBin:width:
    *
    * How wide it wants to be, in px.
@@ -219,6 +172,8 @@ upkeep_fit_bin_class_init (UpkeepFitBinClass *klass)
 static void
 upkeep_fit_bin_init (UpkeepFitBin *self)
 {
+  /* It lays its child out itself. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }
 
 /* Public */
@@ -237,45 +192,6 @@ upkeep_fit_bin_new (GtkWidget *child)
   g_return_val_if_fail (child == NULL || GTK_IS_WIDGET (child), NULL);
 
   return g_object_new (UPKEEP_TYPE_FIT_BIN, "child", child, NULL);
-}
-
-/**
- * upkeep_fit_bin_get_child:
- * @self: a bin
- *
- * Gets what it holds.
- *
- * Returns: (transfer none) (nullable): the child
- */
-GtkWidget *
-upkeep_fit_bin_get_child (UpkeepFitBin *self)
-{
-  g_return_val_if_fail (UPKEEP_IS_FIT_BIN (self), NULL);
-
-  return self->child;
-}
-
-/**
- * upkeep_fit_bin_set_child:
- * @self: a bin
- * @child: (nullable): what to hold
- *
- * Sets what it holds; the child before goes.
- */
-void
-upkeep_fit_bin_set_child (UpkeepFitBin *self, GtkWidget *child)
-{
-  g_return_if_fail (UPKEEP_IS_FIT_BIN (self));
-  g_return_if_fail (child == NULL || GTK_IS_WIDGET (child));
-
-  if (self->child == child)
-    return;
-
-  g_clear_pointer (&self->child, gtk_widget_unparent);
-  self->child = child;
-  if (child != NULL)
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
 }
 
 /**

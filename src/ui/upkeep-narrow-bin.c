@@ -21,9 +21,8 @@
  * language of long words.
  */
 struct _UpkeepNarrowBin {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
 
-  GtkWidget *child; /* (nullable) */
   int threshold_px;
   int wide_width_px; /* what the child needed when it was laid out wide last; 0 at first */
   guint tick_id;     /* 0 when no switch is waiting */
@@ -32,22 +31,13 @@ struct _UpkeepNarrowBin {
 };
 
 typedef enum {
-  PROP_CHILD = 1,
-  PROP_THRESHOLD,
+  PROP_THRESHOLD = 1,
   PROP_NARROW,
 } UpkeepNarrowBinProperty;
 
 static GParamSpec *properties[PROP_NARROW + 1];
 
-static GtkBuildableIface *parent_buildable_iface;
-
-static void upkeep_narrow_bin_buildable_init (GtkBuildableIface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (UpkeepNarrowBin,
-                               upkeep_narrow_bin,
-                               GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE,
-                                                      upkeep_narrow_bin_buildable_init))
+G_DEFINE_FINAL_TYPE (UpkeepNarrowBin, upkeep_narrow_bin, ADW_TYPE_BIN)
 
 static gboolean
 frame_began_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -69,27 +59,6 @@ frame_began_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* GtkBuildable */
-
-static void
-upkeep_narrow_bin_add_child (GtkBuildable *buildable,
-                             GtkBuilder *builder,
-                             GObject *child,
-                             const char *type)
-{
-  if (GTK_IS_WIDGET (child))
-    upkeep_narrow_bin_set_child (UPKEEP_NARROW_BIN (buildable), GTK_WIDGET (child));
-  else
-    parent_buildable_iface->add_child (buildable, builder, child, type);
-}
-
-static void
-upkeep_narrow_bin_buildable_init (GtkBuildableIface *iface)
-{
-  parent_buildable_iface = g_type_interface_peek_parent (iface);
-  iface->add_child = upkeep_narrow_bin_add_child;
-}
-
 /* GtkWidget */
 
 static GtkSizeRequestMode
@@ -107,24 +76,23 @@ upkeep_narrow_bin_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  UpkeepNarrowBin *self = UPKEEP_NARROW_BIN (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
 
   *minimum = 0;
   *natural = 0;
   *minimum_baseline = -1;
   *natural_baseline = -1;
 
-  if (self->child == NULL)
+  if (child == NULL)
     return;
 
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0) {
     int child_minimum;
 
-    gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL,
-                        NULL);
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL, NULL);
     for_size = MAX (for_size, child_minimum);
   }
-  gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = MIN (*minimum, MIN_WIDTH_PX);
 }
@@ -133,25 +101,25 @@ static void
 upkeep_narrow_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   UpkeepNarrowBin *self = UPKEEP_NARROW_BIN (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
   int child_width = 0;
   int child_height;
 
-  if (self->child != NULL)
-    gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL,
-                        NULL);
+  if (child != NULL)
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL, NULL);
   if (!self->narrow)
     self->wide_width_px = child_width;
   self->next_narrow = width < MAX (self->threshold_px, self->wide_width_px);
   if (self->next_narrow != self->narrow && self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (widget, frame_began_cb, NULL, NULL);
 
-  if (self->child == NULL)
+  if (child == NULL)
     return;
 
   child_width = MAX (width, child_width);
-  gtk_widget_measure (self->child, GTK_ORIENTATION_VERTICAL, child_width, &child_height, NULL, NULL,
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, &child_height, NULL, NULL,
                       NULL);
-  gtk_widget_allocate (self->child, child_width, MAX (height, child_height), baseline, NULL);
+  gtk_widget_allocate (child, child_width, MAX (height, child_height), baseline, NULL);
 }
 
 /* GObject */
@@ -162,9 +130,6 @@ upkeep_narrow_bin_get_property (GObject *object, guint prop_id, GValue *value, G
   UpkeepNarrowBin *self = UPKEEP_NARROW_BIN (object);
 
   switch ((UpkeepNarrowBinProperty) prop_id) {
-  case PROP_CHILD:
-    g_value_set_object (value, self->child);
-    break;
   case PROP_THRESHOLD:
     g_value_set_int (value, self->threshold_px);
     break;
@@ -186,9 +151,6 @@ upkeep_narrow_bin_set_property (GObject *object,
   UpkeepNarrowBin *self = UPKEEP_NARROW_BIN (object);
 
   switch ((UpkeepNarrowBinProperty) prop_id) {
-  case PROP_CHILD:
-    upkeep_narrow_bin_set_child (self, g_value_get_object (value));
-    break;
   case PROP_THRESHOLD:
     upkeep_narrow_bin_set_threshold (self, g_value_get_int (value));
     break;
@@ -208,7 +170,6 @@ upkeep_narrow_bin_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
     self->tick_id = 0;
   }
-  g_clear_pointer (&self->child, gtk_widget_unparent);
 
   G_OBJECT_CLASS (upkeep_narrow_bin_parent_class)->dispose (object);
 }
@@ -226,15 +187,6 @@ upkeep_narrow_bin_class_init (UpkeepNarrowBinClass *klass)
   widget_class->get_request_mode = upkeep_narrow_bin_get_request_mode;
   widget_class->measure = upkeep_narrow_bin_measure;
   widget_class->size_allocate = upkeep_narrow_bin_size_allocate;
-
-  /**
-   * UpkeepNarrowBin:child:
-   *
-   * What it holds.
-   */
-  properties[PROP_CHILD] =
-      g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
    * UpkeepNarrowBin:threshold:
@@ -263,6 +215,8 @@ static void
 upkeep_narrow_bin_init (UpkeepNarrowBin *self)
 {
   self->threshold_px = THRESHOLD_PX;
+  /* It lays its child out itself. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
@@ -282,45 +236,6 @@ upkeep_narrow_bin_new (GtkWidget *child)
   g_return_val_if_fail (child == NULL || GTK_IS_WIDGET (child), NULL);
 
   return g_object_new (UPKEEP_TYPE_NARROW_BIN, "child", child, NULL);
-}
-
-/**
- * upkeep_narrow_bin_get_child:
- * @self: a bin
- *
- * Gets what it holds.
- *
- * Returns: (transfer none) (nullable): the child
- */
-GtkWidget *
-upkeep_narrow_bin_get_child (UpkeepNarrowBin *self)
-{
-  g_return_val_if_fail (UPKEEP_IS_NARROW_BIN (self), NULL);
-
-  return self->child;
-}
-
-/**
- * upkeep_narrow_bin_set_child:
- * @self: a bin
- * @child: (nullable): what to hold
- *
- * Sets what it holds; the child before goes.
- */
-void
-upkeep_narrow_bin_set_child (UpkeepNarrowBin *self, GtkWidget *child)
-{
-  g_return_if_fail (UPKEEP_IS_NARROW_BIN (self));
-  g_return_if_fail (child == NULL || GTK_IS_WIDGET (child));
-
-  if (self->child == child)
-    return;
-
-  g_clear_pointer (&self->child, gtk_widget_unparent);
-  self->child = child;
-  if (child != NULL)
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
 }
 
 /**

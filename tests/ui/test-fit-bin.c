@@ -87,8 +87,8 @@ test_properties (void)
   g_assert_true (found == text);
   g_object_unref (found);
 
-  upkeep_fit_bin_set_child (UPKEEP_FIT_BIN (bin), NULL);
-  g_assert_null (upkeep_fit_bin_get_child (UPKEEP_FIT_BIN (bin)));
+  adw_bin_set_child (ADW_BIN (bin), NULL);
+  g_assert_null (adw_bin_get_child (ADW_BIN (bin)));
   g_assert_cmpint (measure_height (bin, -1), ==, 0);
 
   g_assert_finalize_object (bin);
@@ -98,6 +98,7 @@ int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
   g_test_add_func ("/ui/fit-bin/height", test_height);
   g_test_add_func ("/ui/fit-bin/scrolled", test_scrolled);
   g_test_add_func ("/ui/fit-bin/properties", test_properties);

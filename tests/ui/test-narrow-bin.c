@@ -40,14 +40,14 @@ test_properties (void)
   g_signal_connect_swapped (bin, "notify::child", G_CALLBACK (count_cb), &n_notified);
   g_signal_connect_swapped (bin, "notify::threshold", G_CALLBACK (count_cb), &n_notified);
 
-  g_assert_null (upkeep_narrow_bin_get_child (self));
-  upkeep_narrow_bin_set_child (self, child);
-  upkeep_narrow_bin_set_child (self, child);
-  g_assert_true (upkeep_narrow_bin_get_child (self) == child);
+  g_assert_null (adw_bin_get_child (ADW_BIN (bin)));
+  adw_bin_set_child (ADW_BIN (bin), child);
+  adw_bin_set_child (ADW_BIN (bin), child);
+  g_assert_true (adw_bin_get_child (ADW_BIN (bin)) == child);
   g_assert_true (gtk_widget_get_parent (child) == bin);
   g_assert_cmpint (n_notified, ==, 1);
 
-  upkeep_narrow_bin_set_child (self, gtk_label_new ("second"));
+  adw_bin_set_child (ADW_BIN (bin), gtk_label_new ("second"));
   g_assert_cmpint (n_notified, ==, 2);
 
   g_assert_cmpint (upkeep_narrow_bin_get_threshold (self), ==, 600);
@@ -112,7 +112,7 @@ test_switch (void)
   /* Taken out of it, a widget is bound no longer; going away with a switch still waiting is fine.
    */
   g_object_ref (gauge);
-  upkeep_narrow_bin_set_child (self, NULL);
+  adw_bin_set_child (ADW_BIN (bin), NULL);
   upkeep_narrow_bin_set_threshold (self, width_px + 1);
   upkeep_find_wait (is_narrow, bin);
   g_assert_false (upkeep_gauge_get_narrow (UPKEEP_GAUGE (gauge)));

@@ -494,8 +494,8 @@ test_narrow (Fixture *fixture, gconstpointer user_data)
 
   upkeep_find_wait (is_narrow, bin);
   g_assert_true (adw_view_switcher_bar_get_reveal (ADW_VIEW_SWITCHER_BAR (bar)));
-  gtk_widget_measure (upkeep_narrow_bin_get_child (UPKEEP_NARROW_BIN (bin)),
-                      GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (bin)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                      NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
 }
 
