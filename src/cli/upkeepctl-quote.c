@@ -6,7 +6,7 @@
 #include "upkeep-format.h"
 #include "upkeep-json.h"
 #include "upkeep-money.h"
-#include "upkeep-quote-words.h"
+#include "upkeep-quote-changes.h"
 #include "upkeep-topup-words.h"
 #include "upkeep-wire-account.h"
 #include "upkeep-wire-quote.h"
@@ -57,7 +57,7 @@ static void
 print_changes (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
 {
   UpkeepQuoteChange changes[UPKEEP_QUOTE_CHANGES_MAX];
-  guint n_changes = upkeep_quote_words_get_changes (facts, option, changes);
+  guint n_changes = upkeep_quote_changes_make (facts, option, changes);
 
   for (guint i = 0; i < n_changes; i++) {
     printf ("  %s\n", changes[i].title);

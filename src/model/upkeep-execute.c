@@ -178,7 +178,7 @@ switch_now (const Step *step, GError **error)
   UpkeepAccount *account = step->change->account;
   const UpkeepOption *option = step->option;
   const UpkeepLine *price = upkeep_bill_find (&option->bill, UPKEEP_LINE_PLAN_PRICE);
-  gboolean resets = (option->effects & (1u << UPKEEP_EFFECT_RENEWAL_DATE_RESETS)) != 0;
+  gboolean resets = upkeep_option_has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_RESETS);
 
   if (!upkeep_book_metered (step->change, step->edition, step->now_s, option->terms.metered_minor,
                             error) ||

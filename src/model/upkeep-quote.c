@@ -159,6 +159,23 @@ keeps_dates (const UpkeepOption *promised, const UpkeepOption *now)
 }
 
 /**
+ * upkeep_option_has_effect:
+ * @self: a choice of a quote
+ * @effect: what it may do
+ *
+ * Tells whether a choice has an effect.
+ *
+ * Returns: whether it has
+ */
+gboolean
+upkeep_option_has_effect (const UpkeepOption *self, UpkeepEffect effect)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (self->effects & (1u << effect)) != 0;
+}
+
+/**
  * upkeep_option_keeps_promise:
  * @promised: the option that was shown
  * @now: the same choice, decided again

@@ -260,6 +260,7 @@ void upkeep_quote_unref (UpkeepQuote *self);
 
 const UpkeepOption *upkeep_quote_find_option (const UpkeepQuote *self, UpkeepTiming timing);
 gboolean upkeep_quote_is_blocked (const UpkeepQuote *self, UpkeepBlockedCode code);
+gboolean upkeep_option_has_effect (const UpkeepOption *self, UpkeepEffect effect);
 gboolean upkeep_option_keeps_promise (const UpkeepOption *promised, const UpkeepOption *now);
 
 UpkeepRefundReport *upkeep_refund_report_new (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the change of plan says: the lines of a sum and where they come from, what changes, why not.
- * Each function takes plain values and needs no window. */
+/* What the change of plan says: the lines of a sum and where they come from, why not, and what has
+ * come of it. Each function takes plain values and needs no window. */
 
 /**
  * UpkeepQuoteFacts:
@@ -24,23 +24,10 @@ typedef struct {
   gboolean practice;
 } UpkeepQuoteFacts;
 
-/**
- * UpkeepQuoteChange:
- * @icon_name: its icon, a static string
- * @title: (owned): what changes
- * @subtitle: (owned) (nullable): more about it
- * @has_sum: whether a sum is in it
- *
- * One thing that a change of plan does.
- */
-typedef struct {
-  const char *icon_name;
-  char *title;
-  char *subtitle;
-  gboolean has_sum;
-} UpkeepQuoteChange;
-
-#define UPKEEP_QUOTE_CHANGES_MAX 16
+/* What more than one file of words says */
+const char *upkeep_quote_words_to (const UpkeepQuoteFacts *facts);
+const char *upkeep_quote_words_from (const UpkeepQuoteFacts *facts);
+gboolean upkeep_quote_words_is_in_hours (const UpkeepQuoteFacts *facts);
 
 /* Choosing when */
 char *upkeep_quote_words_timing (const UpkeepOption *option);
@@ -56,10 +43,6 @@ char *upkeep_quote_words_line_basis (const UpkeepQuoteFacts *facts,
 char *upkeep_quote_words_check (const UpkeepQuoteFacts *facts,
                                 const UpkeepOption *option,
                                 const UpkeepCheck *check);
-guint upkeep_quote_words_get_changes (const UpkeepQuoteFacts *facts,
-                                      const UpkeepOption *option,
-                                      UpkeepQuoteChange ret_changes[UPKEEP_QUOTE_CHANGES_MAX]);
-void upkeep_quote_change_clear (UpkeepQuoteChange *change);
 char *upkeep_quote_words_confirm (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
 char *upkeep_quote_words_holds (const UpkeepQuoteFacts *facts, const UpkeepOption *option);
 char *upkeep_quote_words_was (const UpkeepQuoteFacts *facts, gint64 was_minor, gint64 is_minor);

@@ -3,6 +3,7 @@
 
 #include "upkeep-amount.h"
 #include "upkeep-fill.h"
+#include "upkeep-quote-changes.h"
 #include "upkeep-row.h"
 #include "upkeep-words.h"
 
@@ -101,7 +102,7 @@ static void
 show_changes (UpkeepReviewStep *self, const UpkeepQuoteFacts *facts, const UpkeepOption *option)
 {
   UpkeepQuoteChange changes[UPKEEP_QUOTE_CHANGES_MAX];
-  guint n_changes = upkeep_quote_words_get_changes (facts, option, changes);
+  guint n_changes = upkeep_quote_changes_make (facts, option, changes);
 
   upkeep_fill_clear_list (self->changes_list);
   for (guint i = 0; i < n_changes; i++) {

@@ -358,6 +358,23 @@ test_other_words (void)
     g_assert_cmpstr (upkeep_interval_to_string (i), ==, intervals[i]);
 }
 
+static void
+test_has_effect (void)
+{
+  const UpkeepOption none = {.effects = 0};
+  UpkeepOption one = none;
+
+  g_test_summary ("An effect is there by itself and beside others");
+  for (guint i = 0; i < UPKEEP_N_EFFECTS; i++) {
+    g_assert_false (upkeep_option_has_effect (&none, (UpkeepEffect) i));
+    one.effects = 1u << i;
+    for (guint j = 0; j < UPKEEP_N_EFFECTS; j++)
+      g_assert_cmpint (upkeep_option_has_effect (&one, (UpkeepEffect) j), ==, i == j);
+    one.effects = G_MAXUINT;
+    g_assert_true (upkeep_option_has_effect (&one, (UpkeepEffect) i));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -366,6 +383,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/quote/promise-across-renewal", test_promise_across_renewal);
   g_test_add_func ("/model/quote/promise-moves", test_promise_moves);
   g_test_add_func ("/model/quote/effects", test_effects);
+  g_test_add_func ("/model/quote/has-effect", test_has_effect);
   g_test_add_func ("/model/quote/effects-of-subscribing", test_effects_of_subscribing);
   g_test_add_func ("/model/quote/blocked-order", test_blocked_order);
   g_test_add_func ("/model/quote/words", test_words);

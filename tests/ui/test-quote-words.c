@@ -58,26 +58,6 @@ find (Case *self, UpkeepTiming timing)
   return option;
 }
 
-static void
-assert_change (Case *self, const UpkeepOption *option, const char *title, const char *subtitle)
-{
-  UpkeepQuoteChange changes[UPKEEP_QUOTE_CHANGES_MAX];
-  guint n = upkeep_quote_words_get_changes (&self->facts, option, changes);
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < n; i++) {
-    g_test_message ("%s", changes[i].title);
-    if (g_str_equal (changes[i].title, title)) {
-      found = TRUE;
-      g_assert_cmpstr (changes[i].subtitle, ==, subtitle);
-    }
-    upkeep_quote_change_clear (&changes[i]);
-  }
-  if (!found)
-    g_test_message ("missing: %s", title);
-  g_assert_true (found);
-}
-
 /* the design's picture */
 static void
 test_upgrade (void)
@@ -86,7 +66,7 @@ test_upgrade (void)
   const UpkeepOption *now;
   const UpkeepOption *later;
 
-  g_test_summary ("An upgrade says what it costs, where that comes from and what changes");
+  g_test_summary ("An upgrade says what it costs, and where that comes from");
   begin (&c, HOURS, "basic", MONTH, 6000);
   ask (&c, UPKEEP_QUOTE_SWITCH, "standard", MONTH);
   now = find (&c, UPKEEP_TIMING_IMMEDIATE);
@@ -109,16 +89,6 @@ test_upgrade (void)
   assert_text (upkeep_quote_words_line_basis (&c.facts, now, &now->bill.lines[1]),
                "$10.00 × 6,000 of 12,000 seconds not used (1.7 of 3.3 hours)");
 
-  assert_change (&c, now, "Then $30.00 on 10 June 2026",
-                 "and every month until you cancel. The date moves from 24 May.");
-  assert_change (&c, now, "15.0 hours of Fast time from now",
-                 "They expire on 10 June 2026. The unused Basic hours end.");
-  assert_change (&c, now, "Relax mode", "Unlimited, with a wait of 1 to 10 minutes");
-  assert_change (&c, now, "Your images and their commercial rights stay", NULL);
-  assert_change (&c, later, "Then $30.00 on 24 May 2026",
-                 "and every month until you cancel. The date stays.");
-  assert_change (&c, later, "15.0 hours a month", "From 24 May 2026. Until then you keep Basic.");
-
   assert_text (upkeep_quote_words_confirm (&c.facts, now), "Confirm and Pay $25.00");
   assert_text (upkeep_quote_words_confirm (&c.facts, later), "Confirm Change");
   assert_text (upkeep_quote_words_holds (&c.facts, now),
@@ -136,22 +106,6 @@ test_upgrade (void)
 }
 
 static void
-test_downgrade (void)
-{
-  Case c;
-  const UpkeepOption *option;
-
-  g_test_summary ("A downgrade says what is lost, and from when");
-  begin (&c, HOURS, "pro", MONTH, 0);
-  ask (&c, UPKEEP_QUOTE_SWITCH, "basic", MONTH);
-  option = find (&c, UPKEEP_TIMING_PERIOD_END);
-  assert_change (&c, option, "Relax mode", "Not included in Basic");
-  assert_change (&c, option, "Stealth mode", "Not included in Basic");
-  assert_change (&c, option, "3.3 hours a month", "From 24 May 2026. Until then you keep Pro.");
-  end (&c);
-}
-
-static void
 test_interval (void)
 {
   Case c;
@@ -163,8 +117,6 @@ test_interval (void)
   option = find (&c, UPKEEP_TIMING_IMMEDIATE);
   assert_text (upkeep_quote_words_summary (&c.facts), "Standard, from monthly to yearly billing");
   assert_text (upkeep_quote_words_line (&c.facts, &option->bill.lines[0]), "Standard for one year");
-  assert_change (&c, option, "Then $288.00 on 10 May 2027",
-                 "and every year until you cancel. The date moves from 24 May.");
   end (&c);
 
   begin (&c, HOURS, "basic", YEAR, 0);
@@ -181,7 +133,7 @@ test_difference (void)
   Case c;
   const UpkeepOption *option;
 
-  g_test_summary ("A change by difference keeps its date and adds to what one has");
+  g_test_summary ("A change by difference sets what was paid off against the price");
   begin (&c, CREDITS, "lite", MONTH, 400);
   ask (&c, UPKEEP_QUOTE_SWITCH, "starter", MONTH);
   option = find (&c, UPKEEP_TIMING_IMMEDIATE);
@@ -190,42 +142,6 @@ test_difference (void)
   assert_text (upkeep_quote_words_line_basis (&c.facts, option, &option->bill.lines[1]),
                "What the current term cost counts in full");
   g_assert_null (upkeep_quote_words_line_basis (&c.facts, option, &option->bill.lines[0]));
-  assert_change (&c, option, "2,600 credits more from now", "They expire on 24 May 2026.");
-  assert_change (&c, option, "Then $49.00 on 24 May 2026",
-                 "and every month until you cancel. The date stays.");
-  assert_change (&c, option, "What you have made stays yours", NULL);
-  end (&c);
-}
-
-/* RULES 0.28: the first monthly allotment comes in full, in place of the old one. */
-static void
-test_month_to_year (void)
-{
-  Case c;
-  const UpkeepOption *option;
-
-  g_test_summary ("A new term begins with its own allotment, and the old one ends");
-  begin (&c, CREDITS, "lite", MONTH, 400);
-  ask (&c, UPKEEP_QUOTE_SWITCH, "starter", YEAR);
-  option = find (&c, UPKEEP_TIMING_IMMEDIATE);
-  assert_change (&c, option, "4,000 credits from now",
-                 "They expire on 10 June 2026. What is unused of Lite ends.");
-  assert_change (&c, option, "Then $480.00 on 10 May 2027",
-                 "and every year until you cancel. The date moves from 24 May.");
-  end (&c);
-}
-
-/* RULES 0.3: a credit above the new price stays as balance, which the next charge spends. */
-static void
-test_balance_pays (void)
-{
-  Case c;
-
-  g_test_summary ("A next charge that is another sum does not pass for what follows it");
-  begin (&c, HOURS, "basic", YEAR, 0);
-  ask (&c, UPKEEP_QUOTE_SWITCH, "standard", MONTH);
-  assert_change (&c, find (&c, UPKEEP_TIMING_IMMEDIATE), "Then $0.00 on 10 June 2026",
-                 "then $30.00 every month until you cancel. The date moves from 24 April.");
   end (&c);
 }
 
@@ -242,36 +158,6 @@ test_subscribe (void)
   option = find (&c, UPKEEP_TIMING_IMMEDIATE);
   assert_text (upkeep_quote_words_summary (&c.facts), "Basic, billed monthly");
   assert_text (upkeep_quote_words_confirm (&c.facts, option), "Confirm and Pay $10.00");
-  assert_change (&c, option, "Then $10.00 on 10 June 2026", "and every month until you cancel");
-  assert_change (&c, option, "3.3 hours of Fast time from now", "They expire on 10 June 2026.");
-  end (&c);
-}
-
-/* RULES 0.20 */
-static void
-test_dropped (void)
-{
-  Case c;
-
-  g_test_summary ("A change that was scheduled and is dropped is named");
-  begin (&c, HOURS, "standard", MONTH, 0);
-  upkeep_test_life_do (c.life, UPKEEP_QUOTE_SWITCH, "basic", MONTH, UPKEEP_TIMING_PERIOD_END);
-  ask (&c, UPKEEP_QUOTE_SWITCH, "pro", MONTH);
-  assert_change (&c, find (&c, UPKEEP_TIMING_IMMEDIATE), "The scheduled change to Basic is dropped",
-                 "This change takes its place.");
-  end (&c);
-}
-
-static void
-test_same_instant (void)
-{
-  Case c;
-
-  g_test_summary ("A date that is reset to itself does not move");
-  c.life = upkeep_test_life_new_subscribed (HOURS, "basic", MONTH, "2026-04-24T00:00:00Z");
-  ask (&c, UPKEEP_QUOTE_SWITCH, "standard", MONTH);
-  assert_change (&c, find (&c, UPKEEP_TIMING_IMMEDIATE), "Then $30.00 on 24 May 2026",
-                 "and every month until you cancel");
   end (&c);
 }
 
@@ -362,14 +248,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/quote-words/upgrade", test_upgrade);
-  g_test_add_func ("/ui/quote-words/downgrade", test_downgrade);
   g_test_add_func ("/ui/quote-words/interval", test_interval);
   g_test_add_func ("/ui/quote-words/difference", test_difference);
-  g_test_add_func ("/ui/quote-words/month-to-year", test_month_to_year);
-  g_test_add_func ("/ui/quote-words/balance-pays", test_balance_pays);
   g_test_add_func ("/ui/quote-words/subscribe", test_subscribe);
-  g_test_add_func ("/ui/quote-words/dropped", test_dropped);
-  g_test_add_func ("/ui/quote-words/same-instant", test_same_instant);
   g_test_add_func ("/ui/quote-words/check", test_check);
   g_test_add_func ("/ui/quote-words/lines", test_lines);
   g_test_add_func ("/ui/quote-words/blocked", test_blocked);
