@@ -112,20 +112,17 @@ refuse_unknown (void)
 }
 
 /* Finds out whose job it is, before the account is read with all that is due for it done. */
-static UpkeepResponse *
-find_job (UpkeepCall *call, const char *id, UpkeepStoredJob **ret_job)
+static gboolean
+find_job (UpkeepCall *call, const char *id, UpkeepStoredJob **ret_job, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  UpkeepDb *db = upkeep_store_begin_read (call->api->store, &error);
+  UpkeepDb *db = upkeep_store_begin_read (call->api->store, error);
   gboolean is_read;
 
   if (db == NULL)
-    return upkeep_call_fail (call, error);
-  is_read = upkeep_store_get_job (db, id, ret_job, &error);
+    return FALSE;
+  is_read = upkeep_store_get_job (db, id, ret_job, error);
   upkeep_store_end_read (call->api->store, db);
-  if (!is_read)
-    return upkeep_call_fail (call, error);
-  return *ret_job == NULL ? refuse_unknown () : NULL;
+  return is_read;
 }
 
 /* GET /v1/admin/jobs/{id} */
@@ -141,10 +138,13 @@ upkeep_get_admin_job (const UpkeepRequest *request,
   g_autoptr (UpkeepAccount) account = NULL;
   const UpkeepEdition *edition = NULL;
   g_autoptr (GError) error = NULL;
-  UpkeepResponse *response = find_job (call, id, &found);
+  UpkeepResponse *response;
 
-  if (response == NULL)
-    response = upkeep_call_read (call, found->account, &account, &edition);
+  if (!find_job (call, id, &found, &error))
+    return upkeep_call_fail (call, error);
+  if (found == NULL)
+    return refuse_unknown ();
+  response = upkeep_call_read (call, found->account, &account, &edition);
   if (response != NULL)
     return response;
   if (!upkeep_store_get_job (call->db, id, &job, &error))
