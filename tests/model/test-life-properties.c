@@ -374,6 +374,22 @@ explain_units (const World *world, const UpkeepDue *due, const UpkeepChange *cha
   }
 }
 
+/* Time leaves no gap between two terms or two refill months, and lets none overlap: what follows
+ * begins where the last one ended, whenever it was paid. */
+static void
+hold_chain (World *world, const UpkeepDue *due, const UpkeepAccount *next)
+{
+  const UpkeepAccount *account = world->account;
+
+  if (next->term.start_s != account->term.start_s && next->term.end_s > 0)
+    HOLD (world, next->term.start_s == account->term.end_s);
+  HOLD (world, next->term.start_s >= account->term.start_s || next->term.end_s == 0);
+  if (due->kind == UPKEEP_DUE_REFILL)
+    HOLD (world, next->refill.start_s == account->refill.end_s);
+  if (due->kind == UPKEEP_DUE_RENEWAL && next->state == UPKEEP_STATE_ACTIVE)
+    HOLD (world, next->refill.start_s == next->term.start_s && due->at_s == next->term.start_s);
+}
+
 static void
 advance_to (World *world, gint64 to_s)
 {
@@ -393,8 +409,10 @@ advance_to (World *world, gint64 to_s)
     paid = due.charge_minor == 0 || !world->declines;
     change = upkeep_due_settle (world->edition, world->account, &due, paid, NULL);
     HOLD (world, change != NULL);
-    if (change != NULL)
+    if (change != NULL) {
+      hold_chain (world, &due, change->account);
       keep (world, change, explain_units (world, &due, change), paid ? due.charge_minor : 0, 0);
+    }
   }
   hold_periods (world);
 }

@@ -7,7 +7,14 @@
 
 /* Random lives of some accounts on one clock, against the whole service core without a socket, and
  * what must hold in each of them. A life follows from a seed; one that breaks a property is made
- * shorter and simpler as long as it still does, and then told step by step. */
+ * shorter and simpler as long as it still does, and then told step by step.
+ *
+ * That lines add up, that preview equals execution, that a refund shown is the refund paid, that
+ * nothing is charged for what a blocked quote forbids, and that a chain of periods has neither gap
+ * nor overlap is held at each step (upkeep-sim-oracle.c); that no sequence makes units or money, at
+ * the end of each life, there and by fsck; that one jump of the clock or many come to the same, in
+ * a test of its own. The model's random lives hold the same, and that pieces of use are the whole.
+ */
 
 #ifdef __SANITIZE_ADDRESS__
 #define YEARS_MIN           60
