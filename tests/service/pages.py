@@ -9,6 +9,7 @@ import os
 import re
 import socket
 import tempfile
+import time
 import unittest
 import urllib.parse
 
@@ -452,12 +453,16 @@ class ForgeryTest(PagesTest):
 
     def test_rate(self):
         browser = self.visit(Account(self.service))
-        statuses = {browser.send("GET", "/manage").status for _ in range(600)}
-        self.assertIn(429, statuses)
-        answer = next(answer for _, answer in browser.seen if answer.status == 429)
-        self.assertRegex(answer.headers["Retry-After"], "^[1-9][0-9]*$")
-        self.assert_protected(answer)
-        Page(answer.body.decode())
+        start = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _: browser.send("GET", "/manage"), range(600)))
+        limited = [answer for answer in answers if answer.status == 429]
+        if time.monotonic() - start < 2:  # a slow machine never gets there
+            self.assertTrue(limited)
+        for answer in limited:
+            self.assertRegex(answer.headers["Retry-After"], "^[1-9][0-9]*$")
+            self.assert_protected(answer)
+            self.assertIn("Too many requests", Page(answer.body.decode()).words)
 
     def test_nothing_becomes_markup(self):
         account = Account(self.service, email="a&lt'`{sum}@example.org")
@@ -931,6 +936,9 @@ class StyleTest(PagesTest):
         self.assertNotRegex(re.sub(r"[12]px solid|/\*.*?\*/", "", self.css, flags=re.S), r"[0-9]px")
         for size in re.findall(r"font-size: ([0-9.]+)rem", self.css):
             self.assertGreaterEqual(float(size), 0.875)
+        # With text of twice the size nothing is wider than 360 px.
+        for size in re.findall(r"min-width: ([0-9.]+)rem", self.css):
+            self.assertLessEqual(float(size) * 2 * 16, 360)
 
 
 if __name__ == "__main__":
