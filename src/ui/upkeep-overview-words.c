@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-overview-words.h"
 
+#include "upkeep-edition-words.h"
 #include "upkeep-forecast.h"
 #include "upkeep-format.h"
 
@@ -371,6 +372,22 @@ add_refund_on_its_way (const UpkeepOverviewFacts *facts, UpkeepOverviewLine *lin
   }
 }
 
+/* Other terms come with the next renewal (RULES 0.1). */
+static void
+add_move (const UpkeepOverviewFacts *facts, UpkeepOverviewLine *lines, guint *n_lines)
+{
+  char *move = upkeep_edition_words_move (facts->statement);
+
+  if (move == NULL)
+    return;
+
+  lines[(*n_lines)++] = (UpkeepOverviewLine){
+      .icon_name = "upkeep-info-symbolic",
+      .title = move,
+      .subtitle = g_strdup (_ ("Plans tells what is different then.")),
+  };
+}
+
 /**
  * upkeep_overview_get_lines:
  * @facts: what is known
@@ -406,6 +423,7 @@ upkeep_overview_get_lines (const UpkeepOverviewFacts *facts,
     }
     add_refund (facts, ret_lines, &n_lines);
   }
+  add_move (facts, ret_lines, &n_lines);
   add_refund_on_its_way (facts, ret_lines, &n_lines);
 
   return n_lines;

@@ -49,7 +49,7 @@ typedef struct {
   char *sum;
 } UpkeepOverviewLine;
 
-#define UPKEEP_OVERVIEW_LINES_MAX 4
+#define UPKEEP_OVERVIEW_LINES_MAX 5
 
 /**
  * UpkeepOverviewFigure:

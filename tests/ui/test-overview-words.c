@@ -233,6 +233,22 @@ test_past_due (void)
                "2026.");
 }
 
+/* RULES 0.1: that other terms come is told before, on the free plan too. */
+static void
+test_move (void)
+{
+  static const ExpectedLine moves[] = {
+      {"From 1 June 2026 the terms of 2025-04 hold for you.", "Plans tells what is different then.",
+       UPKEEP_OVERVIEW_END_NOTHING, NULL},
+  };
+  g_auto (Fixture) fixture = {0};
+
+  fixture_take (&fixture, upkeep_sample_statement_none (), "midjourney-2023-03.json", NULL);
+  fixture.statement->next_edition = g_strdup ("2025-04");
+  fixture.statement->next_edition_at_s = upkeep_sample_instant ("2026-06-01T00:00:00Z");
+  assert_lines (&fixture.facts, moves, 1);
+}
+
 static void
 test_none (void)
 {
@@ -373,6 +389,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/overview-words/scheduled", test_scheduled);
   g_test_add_func ("/ui/overview-words/past-due", test_past_due);
   g_test_add_func ("/ui/overview-words/none", test_none);
+  g_test_add_func ("/ui/overview-words/move", test_move);
   g_test_add_func ("/ui/overview-words/credits", test_credits);
   g_test_add_func ("/ui/overview-words/used-up", test_used_up);
   g_test_add_func ("/ui/overview-words/figures", test_figures);
