@@ -711,17 +711,19 @@ upkeep_overview_forecast (const UpkeepOverviewFacts *facts, const UpkeepStatemen
 
 /* The figures */
 
-/* Where modes count apart, the first two that have a limit are named: no service has more. */
+/* Where modes count apart, each that has a limit is named. */
 static char *
 format_queue (const UpkeepOverviewFacts *facts)
 {
   const UpkeepStatement *statement = facts->statement;
-  const char *modes[2] = {NULL, NULL};
-  int limits[2] = {statement->running_total_limit, 0};
+  const char *modes[UPKEEP_MODES_MAX] = {NULL};
+  int limits[UPKEEP_MODES_MAX] = {statement->running_total_limit};
   guint n = 0;
 
+  G_STATIC_ASSERT (UPKEEP_MODES_MAX == 4);
+
   for (guint i = 0; statement->running_total_limit <= 0 && statement->queue_modes != NULL &&
-                    statement->queue_modes[i] != NULL && i < UPKEEP_MODES_MAX && n < 2;
+                    statement->queue_modes[i] != NULL && i < UPKEEP_MODES_MAX;
        i++) {
     if (statement->running_limit[i] <= 0)
       continue;
@@ -731,6 +733,21 @@ format_queue (const UpkeepOverviewFacts *facts)
   if (limits[0] <= 0)
     return NULL;
 
+  if (n == 4)
+    return g_strdup_printf (
+        /* Translators: as in "0 queued; up to 12 in Fast mode and 3 in Relax mode at once, 10
+         * waiting", with four modes. */
+        _ ("%1$d queued; up to %2$d in %3$s, %4$d in %5$s, %6$d in %7$s and %8$d in %9$s at once, "
+           "%10$d waiting"),
+        statement->waiting, limits[0], modes[0], limits[1], modes[1], limits[2], modes[2],
+        limits[3], modes[3], statement->waiting_limit);
+  if (n == 3)
+    return g_strdup_printf (
+        /* Translators: as in "0 queued; up to 12 in Fast mode and 3 in Relax mode at once, 10
+         * waiting", with three modes. */
+        _ ("%1$d queued; up to %2$d in %3$s, %4$d in %5$s and %6$d in %7$s at once, %8$d waiting"),
+        statement->waiting, limits[0], modes[0], limits[1], modes[1], limits[2], modes[2],
+        statement->waiting_limit);
   if (n == 2)
     return g_strdup_printf (
         /* Translators: as in "0 queued; up to 12 in Fast mode and 3 in Relax mode at once, 10

@@ -509,26 +509,44 @@ make_topup_cell (const UpkeepPlanFacts *facts, const UpkeepPlan *plan, UpkeepPla
   set_cell (cell, g_strdup_printf (_ ("%1$s for %2$s"), price, lot), NULL, NULL);
 }
 
-/* Where modes count apart, the first two that have a limit are named: no service has more. */
+/* Where modes count apart, each that has a limit is named. */
 static char *
 format_modes (const UpkeepPlanFacts *facts, const UpkeepPlan *plan)
 {
-  const char *names[2] = {NULL, NULL};
-  int limits[2] = {0, 0};
+  const char *names[UPKEEP_MODES_MAX] = {NULL};
+  int limits[UPKEEP_MODES_MAX] = {0};
   guint n = 0;
 
-  for (guint i = 0; i < facts->edition->meter.modes->len && i < UPKEEP_MODES_MAX && n < 2; i++) {
+  G_STATIC_ASSERT (UPKEEP_MODES_MAX == 4);
+
+  for (guint i = 0; i < facts->edition->meter.modes->len; i++) {
+    const char *name = upkeep_words_text (&upkeep_edition_get_mode (facts->edition, (int) i)->name);
+
     if (plan->queue.running[i] <= 0)
       continue;
-    names[n] = upkeep_words_text (&upkeep_edition_get_mode (facts->edition, (int) i)->name);
+    names[n] = n == 0 ? name : upkeep_words_within (name);
     limits[n++] = plan->queue.running[i];
   }
-  if (n == 2)
+
+  switch (n) {
+  case 4:
+    /* Translators: how many jobs run at once, as in "Fast mode 12, Relax mode 3", of four modes. */
+    return g_strdup_printf (_ ("%1$s %2$d, %3$s %4$d, %5$s %6$d, %7$s %8$d"), names[0], limits[0],
+                            names[1], limits[1], names[2], limits[2], names[3], limits[3]);
+  case 3:
+    /* Translators: how many jobs run at once, as in "Fast mode 12, Relax mode 3", of three modes.
+     */
+    return g_strdup_printf (_ ("%1$s %2$d, %3$s %4$d, %5$s %6$d"), names[0], limits[0], names[1],
+                            limits[1], names[2], limits[2]);
+  case 2:
     /* Translators: how many jobs run at once, as in "Fast mode 12, Relax mode 3". */
-    return g_strdup_printf (_ ("%1$s %2$d, %3$s %4$d"), names[0], limits[0],
-                            upkeep_words_within (names[1]), limits[1]);
-  /* Translators: as in "Fast mode 12". */
-  return n == 1 ? g_strdup_printf (_ ("%1$s %2$d"), names[0], limits[0]) : NULL;
+    return g_strdup_printf (_ ("%1$s %2$d, %3$s %4$d"), names[0], limits[0], names[1], limits[1]);
+  case 1:
+    /* Translators: as in "Fast mode 12". */
+    return g_strdup_printf (_ ("%1$s %2$d"), names[0], limits[0]);
+  default:
+    return NULL;
+  }
 }
 
 static void

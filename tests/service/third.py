@@ -214,6 +214,8 @@ class LifeTest(ScribeTest):
         rows = list(csv.reader(io.StringIO(self.control(account, "plans", "--csv"))))
         self.assertEqual(rows[0], ["Scribe", "Note", "Desk", "Studio"])
         self.assertEqual(rows[1], ["A month", "¥500", "¥1,500", "¥4,800"])
+        queue = next(row for row in rows if row[0] == "Queue")
+        self.assertEqual(queue[2], "Standard\u00a02, Priority\u00a01, Idle\u00a04 at once, 5 waiting")
         # 300, 1200 and 6000 minutes, an hour or seven minutes each
         self.assertEqual(rows[-2:], [["Meetings (about)", "5", "20", "100"], ["Phone calls (about)", "42", "171", "857"]])
         self.assertIn("100", self.control(account, "usage"))

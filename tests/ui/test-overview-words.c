@@ -342,6 +342,27 @@ assert_figures (const UpkeepOverviewFacts *facts, const char *const *texts, guin
   }
 }
 
+/* A service may have up to four modes, each with a limit of its own. */
+static void
+assert_queue_of_modes (Fixture *fixture, int n_modes, const char *expected)
+{
+  static const char *const modes[] = {"fast", "relax", "third", "fourth"};
+  static const int limits[] = {12, 3, 1, 2};
+  UpkeepOverviewFigure figures[UPKEEP_OVERVIEW_FIGURES_MAX];
+  guint n_figures;
+
+  g_strfreev (fixture->statement->queue_modes);
+  fixture->statement->queue_modes = g_new0 (char *, n_modes + 1);
+  for (int i = 0; i < n_modes; i++) {
+    fixture->statement->queue_modes[i] = g_strdup (modes[i]);
+    fixture->statement->running_limit[i] = limits[i];
+  }
+  n_figures = upkeep_overview_get_figures (&fixture->facts, figures);
+  g_assert_cmpstr (figures[0].detail, ==, expected);
+  for (guint i = 0; i < n_figures; i++)
+    upkeep_overview_figure_clear (&figures[i]);
+}
+
 static void
 test_figures (void)
 {
@@ -377,6 +398,12 @@ test_figures (void)
   fixture.statement->waiting = 2;
   fixture.statement->lifetime_images = 1;
   assert_figures (&fixture.facts, apart, 3);
+  assert_queue_of_modes (&fixture, 3,
+                         "2 queued; up to 12 in Fast mode, 3 in Relax mode and 1 in third at once, "
+                         "10 waiting");
+  assert_queue_of_modes (&fixture, 4,
+                         "2 queued; up to 12 in Fast mode, 3 in Relax mode, 1 in third and 2 in "
+                         "fourth at once, 10 waiting");
   assert_figures (&other.facts, credits, 1);
 }
 
