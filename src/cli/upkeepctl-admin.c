@@ -580,6 +580,8 @@ upkeepctl_admin (Upkeepctl *ctl, int argc, char **argv)
       {"clock", run_clock, N_ ("Read or move the test clock")},
       {"payment-method", run_payment_method, N_ ("Set a payment method of the sandbox")},
       {"fsck", run_fsck, N_ ("Prove that the books agree")},
+      {"reasons", upkeepctl_admin_reasons, N_ ("Count why people left")},
+      {"shipments", upkeepctl_admin_shipments, N_ ("Mark an issue as shipped")},
       {"features", run_features, N_ ("Check whether a feature may be used")},
   };
 

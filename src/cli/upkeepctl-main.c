@@ -18,6 +18,7 @@ main (int argc, char **argv)
       {"changes", upkeepctl_changes, N_ ("Tell what is different in the current terms")},
       {"quote", upkeepctl_quote, N_ ("Tell what a change would cost")},
       {"accept", upkeepctl_accept, N_ ("Do what a quote says")},
+      {"reason", upkeepctl_reason, N_ ("Say why you left")},
       {"usage", upkeepctl_usage, N_ ("List what was used")},
       {"invoices", upkeepctl_invoices, N_ ("List the invoices")},
       {"admin", upkeepctl_admin, N_ ("Make the operator’s calls")},

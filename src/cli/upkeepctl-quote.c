@@ -5,6 +5,7 @@
 #include "upkeep-exchange.h"
 #include "upkeep-format.h"
 #include "upkeep-json.h"
+#include "upkeep-leave-words.h"
 #include "upkeep-money.h"
 #include "upkeep-quote-changes.h"
 #include "upkeep-topup-words.h"
@@ -95,6 +96,7 @@ print_option (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
   switch (facts->quote->kind) {
   case UPKEEP_QUOTE_CANCEL:
     print_words ("  ", upkeep_cancel_choice_detail (&cancel, option));
+    print_words ("  ", upkeep_leave_issue (&cancel, option));
     break;
   case UPKEEP_QUOTE_TOPUP:
     print_words ("  ", upkeep_topup_words_terms (facts->edition, facts->statement, option));
@@ -164,8 +166,10 @@ print_quote (const UpkeepQuoteFacts *facts)
   putchar ('\n');
   for (guint i = 0; i < quote->options->len; i++)
     print_option (facts, &g_array_index (quote->options, UpkeepOption, i));
-  if (quote->kind == UPKEEP_QUOTE_CANCEL)
+  if (quote->kind == UPKEEP_QUOTE_CANCEL) {
     print_leaving (facts);
+    upkeepctl_print_help (facts->statement, facts->edition, quote);
+  }
 }
 
 /* The code is for programs, the sentence for people. */
@@ -217,6 +221,8 @@ tell_quote (Upkeepctl *ctl, GBytes *body)
     return status;
   if (quote->blocked->len > 0) {
     complain_of_blocked (quote, statement, edition);
+    if (quote->kind == UPKEEP_QUOTE_CANCEL)
+      upkeepctl_print_help (statement, edition, quote);
     return UPKEEPCTL_REFUSED;
   }
   facts.statement = statement;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "upkeep-edition.h"
+#include "upkeep-quote.h"
 #include "upkeep-statement.h"
 
 #include <json-glib/json-glib.h>
@@ -139,8 +140,18 @@ UpkeepctlStatus upkeepctl_invoices (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_payment_method (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_plans (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_quote (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_reason (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_schedule (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_subscribe (Upkeepctl *ctl, int argc, char **argv);
 UpkeepctlStatus upkeepctl_usage (Upkeepctl *ctl, int argc, char **argv);
+
+/* The operator's verbs around leaving: upkeepctl-leaving.c */
+UpkeepctlStatus upkeepctl_admin_reasons (Upkeepctl *ctl, int argc, char **argv);
+UpkeepctlStatus upkeepctl_admin_shipments (Upkeepctl *ctl, int argc, char **argv);
+
+/* What stands below a cancellation's quote, or in its place: upkeepctl-leaving.c */
+void upkeepctl_print_help (const UpkeepStatement *statement,
+                           const UpkeepEdition *edition,
+                           const UpkeepQuote *quote);
 
 G_END_DECLS

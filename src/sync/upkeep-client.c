@@ -6,6 +6,7 @@
 #include "upkeep-problem.h"
 #include "upkeep-wire-changes.h"
 #include "upkeep-wire-edition.h"
+#include "upkeep-wire-leaving.h"
 #include "upkeep-wire-parts.h"
 #include "upkeep-wire-statement.h"
 
@@ -195,6 +196,13 @@ read_invoices (const UpkeepReply *reply, GError **error)
       upkeep_json_parse (reply->body, UPKEEP_EXCHANGE_BODY_MAX_BYTES, error);
 
   return node != NULL ? upkeep_wire_parse_invoice_page (node, error) : NULL;
+}
+
+/* What is kept is what was told. */
+static gpointer
+read_told (const UpkeepReply *reply, GError **error)
+{
+  return upkeep_json_parse (reply->body, UPKEEP_EXCHANGE_BODY_MAX_BYTES, error);
 }
 
 static UpkeepClientError
@@ -1054,6 +1062,61 @@ upkeep_client_make_link_finish (UpkeepClient *self,
   *ret_link = *link;
   g_free (link);
   return TRUE;
+}
+
+/**
+ * upkeep_client_tell_reason_async:
+ * @self: a client
+ * @reason: why the subscription was cancelled
+ * @text: (nullable): more of it, up to `UPKEEP_LEAVE_TEXT_MAX_CHARS` characters
+ * @cancellable: (nullable): to give up with
+ * @callback: called once, in the caller's main context, never before this returns
+ * @user_data: passed to @callback
+ *
+ * Tells why one left, after the fact. Told again it means the same, so it may be sent at any time.
+ */
+void
+upkeep_client_tell_reason_async (UpkeepClient *self,
+                                 UpkeepLeaveReason reason,
+                                 const char *text,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  const UpkeepLeaveWords words = {reason, (char *) text};
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GBytes) body = NULL;
+  UpkeepExchangeRequest exchange = {
+      .method = "POST", .path = "/v1/account/reasons", .may_repeat = TRUE};
+
+  g_return_if_fail (UPKEEP_IS_CLIENT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  node = upkeep_wire_print_leave_words (&words);
+  exchange.body = body = upkeep_json_print (node);
+  begin (self, &exchange, read_told, (GDestroyNotify) json_node_unref,
+         upkeep_client_tell_reason_async, cancellable, callback, user_data);
+}
+
+/**
+ * upkeep_client_tell_reason_finish:
+ * @self: a client
+ * @result: of upkeep_client_tell_reason_async()
+ * @error: return location for an error
+ *
+ * Ends upkeep_client_tell_reason_async().
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+upkeep_client_tell_reason_finish (UpkeepClient *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (JsonNode) told = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  told = g_task_propagate_pointer (G_TASK (result), error);
+  return told != NULL;
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include "upkeep-client-error.h"
 #include "upkeep-edition-change.h"
+#include "upkeep-edition.h"
+#include "upkeep-leave-reason.h"
 #include "upkeep-receipt.h"
 #include "upkeep-statement.h"
 #include "upkeep-wire-account.h"
@@ -113,6 +115,15 @@ gboolean upkeep_client_make_link_finish (UpkeepClient *self,
                                          GAsyncResult *result,
                                          UpkeepLink *ret_link,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void upkeep_client_tell_reason_async (UpkeepClient *self,
+                                      UpkeepLeaveReason reason,
+                                      const char *text,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean upkeep_client_tell_reason_finish (UpkeepClient *self, GAsyncResult *result, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 void upkeep_client_fetch_invoices_async (UpkeepClient *self,
                                          const char *cursor,

@@ -482,6 +482,20 @@ damaged_changed_cb (UpkeepSession *self)
 /* Calls that only pass through, so that their outcome shows in the state */
 
 static void
+reason_told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  gboolean told = upkeep_client_tell_reason_finish (UPKEEP_CLIENT (source), result, &error);
+
+  end_request (g_task_get_source_object (task), error);
+  if (told)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 quoted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -1087,6 +1101,51 @@ upkeep_session_accept_finish (UpkeepSession *self, GAsyncResult *result, GError 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * upkeep_session_tell_reason_async:
+ * @self: a session
+ * @reason: why the subscription was cancelled
+ * @text: (nullable): more of it, up to `UPKEEP_LEAVE_TEXT_MAX_CHARS` characters
+ * @cancellable: (nullable): to give up with
+ * @callback: called once, in the caller's main context, never before this returns
+ * @user_data: passed to @callback
+ *
+ * Tells why one left. Nothing else waits for it.
+ */
+void
+upkeep_session_tell_reason_async (UpkeepSession *self,
+                                  UpkeepLeaveReason reason,
+                                  const char *text,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (UPKEEP_IS_SESSION (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  upkeep_client_tell_reason_async (
+      self->client, reason, text, cancellable, reason_told_cb,
+      new_task (self, upkeep_session_tell_reason_async, cancellable, callback, user_data));
+}
+
+/**
+ * upkeep_session_tell_reason_finish:
+ * @self: a session
+ * @result: of upkeep_session_tell_reason_async()
+ * @error: return location for an error
+ *
+ * Ends upkeep_session_tell_reason_async().
+ *
+ * Returns: whether the service keeps it
+ */
+gboolean
+upkeep_session_tell_reason_finish (UpkeepSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

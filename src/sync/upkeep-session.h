@@ -71,6 +71,16 @@ UpkeepReceipt *upkeep_session_accept_finish (UpkeepSession *self,
                                              GAsyncResult *result,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void upkeep_session_tell_reason_async (UpkeepSession *self,
+                                       UpkeepLeaveReason reason,
+                                       const char *text,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean upkeep_session_tell_reason_finish (UpkeepSession *self,
+                                            GAsyncResult *result,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 void upkeep_session_fetch_invoices_async (UpkeepSession *self,
                                           const char *cursor,
                                           GCancellable *cancellable,

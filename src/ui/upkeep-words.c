@@ -462,6 +462,23 @@ is_too_late (const UpkeepClauseReport *clause)
   return !clause->holds && clause->scope == UPKEEP_SCOPE_MONTH && clause->measured < clause->limit;
 }
 
+/* What is shipped is judged by the issue that an invoice paid (RULES 0.34). */
+static gboolean
+is_of_issue (const UpkeepEdition *edition, const UpkeepClauseReport *clause)
+{
+  return edition->meter.shipped && clause->metric == UPKEEP_METRIC_UNITS;
+}
+
+static const char *
+get_issue_rule (const UpkeepClauseReport *clause)
+{
+  if (clause->holds)
+    return _ ("The issue that this invoice paid has not shipped, so a refund is open now.");
+  if (clause->measured >= clause->limit)
+    return _ ("The issue that this invoice paid has shipped, so there is no refund.");
+  return _ ("This invoice paid no issue that is still to ship, so there is no refund.");
+}
+
 static char *
 format_clause_share (const UpkeepEdition *edition,
                      const char *plan_id,
@@ -491,7 +508,7 @@ format_clause_share (const UpkeepEdition *edition,
  *
  * Says in one sentence what was measured and what the rule asks for (RULES 0.22).
  *
- * Returns: (transfer full): the sentence, without a full stop
+ * Returns: (transfer full): the sentence, without a full stop but where it is of an issue
  */
 char *
 upkeep_words_clause (const UpkeepEdition *edition,
@@ -505,6 +522,8 @@ upkeep_words_clause (const UpkeepEdition *edition,
   g_return_val_if_fail (edition != NULL, NULL);
   g_return_val_if_fail (clause != NULL, NULL);
 
+  if (is_of_issue (edition, clause))
+    return g_strdup (get_issue_rule (clause));
   if (is_too_late (clause))
     return g_strdup (_ ("A yearly term can be refunded in its first month only"));
   if (clause->metric == UPKEEP_METRIC_UNITS && clause->scope == UPKEEP_SCOPE_MONTH &&
@@ -556,6 +575,9 @@ upkeep_words_clause_name (const UpkeepEdition *edition, const UpkeepClauseReport
 
   g_return_val_if_fail (edition != NULL, NULL);
   g_return_val_if_fail (clause != NULL, NULL);
+
+  if (is_of_issue (edition, clause))
+    return g_strdup (_ ("Issue that the invoice paid"));
 
   meter = upkeep_words_text (&edition->meter.name);
   switch (clause->scope) {
@@ -646,6 +668,9 @@ upkeep_words_clause_measure (const UpkeepEdition *edition,
   g_return_val_if_fail (edition != NULL, NULL);
   g_return_val_if_fail (clause != NULL, NULL);
 
+  if (is_of_issue (edition, clause))
+    return g_strdup (clause->measured < clause->limit ? C_ ("issue", "Not shipped")
+                                                      : C_ ("issue", "Shipped"));
   if (clause->metric == UPKEEP_METRIC_IMAGES)
     return upkeep_words_clause_figures (edition, plan_id, clause);
   if (!is_in_minutes (edition, clause))
@@ -685,6 +710,8 @@ upkeep_words_clause_rule (const UpkeepEdition *edition,
   g_return_val_if_fail (edition != NULL, NULL);
   g_return_val_if_fail (clause != NULL, NULL);
 
+  if (is_of_issue (edition, clause))
+    return g_strdup (get_issue_rule (clause));
   if (is_too_late (clause))
     return g_strdup (_ ("The rule refunds a yearly term in its first month only."));
 

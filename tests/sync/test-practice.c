@@ -219,6 +219,37 @@ test_quotes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (upkeep_session_get_statement (fixture->session)->plan, ==, "pro");
 }
 
+static gboolean
+tell_reason (Fixture *fixture, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  upkeep_session_tell_reason_async (fixture->session, UPKEEP_LEAVE_PRIORITIES, "Less time.", NULL,
+                                    store_cb, &result);
+  wait_for (&result);
+  return upkeep_session_tell_reason_finish (fixture->session, result, error);
+}
+
+/* B-02: asked after the fact, and never in the way of it. */
+static void
+test_reason (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UpkeepQuote) cancel = NULL;
+  g_autoptr (UpkeepReceipt) receipt = NULL;
+  g_autoptr (GError) early = NULL;
+  g_autoptr (GError) error = NULL;
+
+  upkeep_session_start (fixture->session);
+  wait_for_state (fixture, UPKEEP_SESSION_OK);
+  g_assert_false (tell_reason (fixture, &early));
+  g_assert_error (early, UPKEEP_CLIENT_ERROR, UPKEEP_CLIENT_ERROR_REFUSED);
+  cancel = make_quote (fixture, UPKEEP_QUOTE_CANCEL, NULL, 0);
+  receipt = accept_quote (fixture, cancel, UPKEEP_TIMING_PERIOD_END, &error);
+  g_assert_no_error (error);
+  g_assert_true (tell_reason (fixture, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_stranger (Fixture *fixture, gconstpointer data)
 {
@@ -241,9 +272,8 @@ main (int argc, char *argv[])
     const char *path;
     void (*function) (Fixture *fixture, gconstpointer data);
   } tests[] = {
-      {"/sync/practice/sample", test_sample},
-      {"/sync/practice/change", test_change},
-      {"/sync/practice/quotes", test_quotes},
+      {"/sync/practice/sample", test_sample},     {"/sync/practice/change", test_change},
+      {"/sync/practice/quotes", test_quotes},     {"/sync/practice/reason", test_reason},
       {"/sync/practice/stranger", test_stranger},
   };
   g_autofree char *folder = NULL;
