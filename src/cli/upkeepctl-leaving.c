@@ -245,13 +245,15 @@ upkeepctl_admin_shipments (Upkeepctl *ctl, int argc, char **argv)
   if (told == NULL)
     return upkeepctl_misread (error);
 
-  if (ctl->json)
+  if (ctl->json) {
     upkeepctl_print_bytes (answer);
-  else
-    printf (
-        /* Translators: the number of an issue, an invoice's number, and an instant. */
-        _ ("Issue %1$s, paid by invoice %2$s, shipped at %3$s.\n"), argv[2],
-        json_object_get_string_member_with_default (json_node_get_object (told), "invoice", ""),
-        json_object_get_string_member_with_default (json_node_get_object (told), "shipped_at", ""));
+    return UPKEEPCTL_DONE;
+  }
+  printf (
+      /* Translators: the number of an issue, an invoice's number, and an instant. */
+      _ ("Issue %1$s, paid by invoice %2$s, shipped at %3$s."), argv[2],
+      json_object_get_string_member_with_default (json_node_get_object (told), "invoice", ""),
+      json_object_get_string_member_with_default (json_node_get_object (told), "shipped_at", ""));
+  putchar ('\n');
   return UPKEEPCTL_DONE;
 }

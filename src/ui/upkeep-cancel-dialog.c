@@ -7,9 +7,12 @@
 #include "upkeep-compat.h"
 #include "upkeep-error-words.h"
 #include "upkeep-fit-bin.h"
+#include "upkeep-leave-form.h"
+#include "upkeep-leave-words.h"
 #include "upkeep-narrow-bin.h"
 #include "upkeep-refund-rule.h"
 #include "upkeep-row.h"
+#include "upkeep-support-list.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +24,7 @@ typedef enum {
   STAGE_SENDING,  /* the answer was given, and nothing has come back */
   STAGE_CHECKING, /* no final answer came; the outbox finds out */
   STAGE_BLOCKED,  /* it cannot be cancelled now */
+  STAGE_INVOICE,  /* the number of an invoice is asked for */
   STAGE_PROBLEM,  /* there is no quote to ask with */
   STAGE_DONE,
 } Stage;
@@ -43,6 +47,7 @@ struct _UpkeepCancelDialog {
   UpkeepQuote *quote;         /* (owned) (nullable) */
   char *host;                 /* (owned) (nullable) */
   gboolean practice;
+  char *invoice_number; /* (owned) (nullable): the one that was named last */
   Stage stage;
   UpkeepTiming sent_timing; /* of what was sent last */
 
@@ -65,6 +70,10 @@ struct _UpkeepCancelDialog {
   UpkeepRow *frozen_row;
   UpkeepRow *dropped_row;
   GtkListBox *blocked_list;
+  AdwBin *blocked_help;
+  AdwEntryRow *invoice_row;
+  GtkWidget *invoice_hint;
+  AdwBin *invoice_help;
   UpkeepRow *number_row;
   UpkeepRow *received_row;
   UpkeepRow *end_row;
@@ -77,9 +86,11 @@ struct _UpkeepCancelDialog {
   GtkWidget *buttons;
   GtkWidget *keep_button;
   GtkWidget *confirm_button;
+  GtkWidget *continue_button;
   GtkWidget *retry_button;
   GtkWidget *close_button;
   GtkLabel *alternative_label;
+  AdwBin *reason_bin;
 };
 
 G_DEFINE_FINAL_TYPE (UpkeepCancelDialog, upkeep_cancel_dialog, ADW_TYPE_BIN)
@@ -164,11 +175,11 @@ set_stage (UpkeepCancelDialog *self, Stage stage)
 {
   static const char *const pages[] = {
       [STAGE_LOADING] = "loading", [STAGE_CHOICE] = "choice",   [STAGE_SENDING] = "choice",
-      [STAGE_CHECKING] = "choice", [STAGE_BLOCKED] = "blocked", [STAGE_PROBLEM] = "problem",
-      [STAGE_DONE] = "done",
+      [STAGE_CHECKING] = "choice", [STAGE_BLOCKED] = "blocked", [STAGE_INVOICE] = "invoice",
+      [STAGE_PROBLEM] = "problem", [STAGE_DONE] = "done",
   };
   gboolean ends = stage == STAGE_BLOCKED || stage == STAGE_DONE;
-  gboolean asks = !ends && stage != STAGE_PROBLEM;
+  gboolean asks = !ends && stage != STAGE_PROBLEM && stage != STAGE_INVOICE;
 
   self->stage = stage;
   gtk_stack_set_visible_child_name (self->stack, pages[stage]);
@@ -179,9 +190,13 @@ set_stage (UpkeepCancelDialog *self, Stage stage)
   gtk_widget_set_sensitive (self->keep_button, stage != STAGE_SENDING);
   gtk_widget_set_visible (self->confirm_button, asks);
   gtk_widget_set_sensitive (self->confirm_button, stage == STAGE_CHOICE);
+  gtk_widget_set_visible (self->continue_button, stage == STAGE_INVOICE);
   gtk_widget_set_visible (self->retry_button, stage == STAGE_PROBLEM);
   gtk_widget_set_visible (self->close_button, ends || stage == STAGE_CHECKING);
-  if (ends || stage == STAGE_PROBLEM)
+  gtk_widget_set_visible (GTK_WIDGET (self->reason_bin), stage == STAGE_DONE);
+  if (stage != STAGE_INVOICE)
+    gtk_widget_set_visible (GTK_WIDGET (self->invoice_help), FALSE);
+  if (ends || stage == STAGE_PROBLEM || stage == STAGE_INVOICE)
     gtk_widget_set_visible (GTK_WIDGET (self->alternative_label), FALSE);
 }
 
@@ -220,13 +235,22 @@ new_choice_texts (const char *title, const char *detail, gboolean tagged)
   return box;
 }
 
+static char *
+format_choice_detail (const UpkeepCancelFacts *facts, const UpkeepOption *option)
+{
+  g_autofree char *detail = upkeep_cancel_choice_detail (facts, option);
+  g_autofree char *issue = upkeep_leave_issue (facts, option);
+
+  return issue != NULL ? g_strjoin ("\n", detail, issue, NULL) : g_steal_pointer (&detail);
+}
+
 static void
 add_choice (UpkeepCancelDialog *self, const UpkeepOption *option, GtkCheckButton *group)
 {
   UpkeepCancelFacts facts = get_facts (self);
   GtkWidget *radio = gtk_check_button_new ();
   g_autofree char *title = upkeep_cancel_choice (&facts, option);
-  g_autofree char *detail = upkeep_cancel_choice_detail (&facts, option);
+  g_autofree char *detail = format_choice_detail (&facts, option);
 
   gtk_check_button_set_child (
       GTK_CHECK_BUTTON (radio),
@@ -285,6 +309,7 @@ show_question (UpkeepCancelDialog *self)
 {
   UpkeepCancelFacts facts = get_facts (self);
   g_autofree char *alternative = upkeep_cancel_alternative_markup (&facts);
+  GtkWidget *review = upkeep_review_row_new (&facts);
 
   set_heading (self, upkeep_cancel_heading (&facts));
   set_text (self->sentence_label, upkeep_cancel_sentence (&facts));
@@ -294,10 +319,22 @@ show_question (UpkeepCancelDialog *self)
   clear_list (self->rule_list);
   gtk_list_box_append (self->rule_list,
                        upkeep_refund_rule_new (self->edition, self->statement->plan, self->quote));
+  if (review != NULL)
+    gtk_list_box_append (self->rule_list, review);
   gtk_label_set_markup (self->alternative_label, alternative != NULL ? alternative : "");
   gtk_widget_set_visible (GTK_WIDGET (self->alternative_label), alternative != NULL);
   set_stage (self, STAGE_CHOICE);
   show_choices (self);
+}
+
+/* Says where help is, where it is needed (RULES C-37). */
+static void
+show_help (UpkeepCancelDialog *self, AdwBin *place)
+{
+  adw_bin_set_child (place, upkeep_leave_needs_help (self->quote)
+                                ? upkeep_support_list_new (self->edition)
+                                : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (place), adw_bin_get_child (place) != NULL);
 }
 
 static void
@@ -316,9 +353,29 @@ show_blocked (UpkeepCancelDialog *self)
   }
   set_heading (self, upkeep_cancel_blocked_heading (&facts));
   set_text (self->sentence_label, NULL);
+  show_help (self, self->blocked_help);
   clear_message (self);
   set_stage (self, STAGE_BLOCKED);
   gtk_widget_grab_focus (self->close_button);
+}
+
+/* Asks for the number of an invoice, without which nobody can leave here (RULES C-43). */
+static void
+ask_for_invoice (UpkeepCancelDialog *self)
+{
+  UpkeepCancelFacts facts = get_facts (self);
+
+  set_heading (self, upkeep_cancel_heading (&facts));
+  set_text (self->sentence_label,
+            g_strdup (_ ("To cancel, name one of your invoices. Nothing changes until you "
+                         "confirm.")));
+  if (upkeep_quote_is_blocked (self->quote, UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN))
+    show_message (self, g_strdup (_ ("None of your invoices has this number.")), FALSE);
+  else
+    clear_message (self);
+  set_stage (self, STAGE_INVOICE);
+  show_help (self, self->invoice_help);
+  gtk_widget_grab_focus (GTK_WIDGET (self->invoice_row));
 }
 
 /* Fetching the quote */
@@ -355,6 +412,7 @@ fetch_quote (UpkeepCancelDialog *self)
 {
   g_autoptr (UpkeepQuoteRequest) request = upkeep_quote_request_new (UPKEEP_QUOTE_CANCEL);
 
+  request->invoice_number = g_strdup (self->invoice_number);
   set_stage (self, STAGE_LOADING);
   upkeep_session_quote_async (self->session, request, renew_cancellable (self), quoted_cb, self);
 }
@@ -510,6 +568,23 @@ confirm_clicked_cb (UpkeepCancelDialog *self)
                                g_object_ref (self));
 }
 
+/* Numbers are in capital letters, whichever way one types them. */
+static void
+continue_clicked_cb (UpkeepCancelDialog *self)
+{
+  g_autofree char *typed =
+      g_ascii_strup (gtk_editable_get_text (GTK_EDITABLE (self->invoice_row)), -1);
+
+  g_strstrip (typed);
+  if (self->stage != STAGE_INVOICE || *typed == '\0')
+    return;
+
+  g_free (self->invoice_number);
+  self->invoice_number = g_steal_pointer (&typed);
+  clear_message (self);
+  fetch_quote (self);
+}
+
 static void
 retry_clicked_cb (UpkeepCancelDialog *self)
 {
@@ -587,6 +662,7 @@ upkeep_cancel_dialog_finalize (GObject *object)
   UpkeepCancelDialog *self = UPKEEP_CANCEL_DIALOG (object);
 
   g_free (self->host);
+  g_free (self->invoice_number);
 
   G_OBJECT_CLASS (upkeep_cancel_dialog_parent_class)->finalize (object);
 }
@@ -606,6 +682,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, frozen_row);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, dropped_row);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, blocked_list);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, blocked_help);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, invoice_row);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, invoice_hint);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, invoice_help);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, number_row);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, received_row);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, end_row);
@@ -618,9 +698,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, buttons);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, keep_button);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, confirm_button);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, continue_button);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, retry_button);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, alternative_label);
+  gtk_widget_class_bind_template_child (widget_class, UpkeepCancelDialog, reason_bin);
 }
 
 static void
@@ -641,6 +723,7 @@ upkeep_cancel_dialog_class_init (UpkeepCancelDialogClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, close_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirm_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, continue_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, link_activated_cb);
 }
@@ -653,6 +736,9 @@ upkeep_cancel_dialog_init (UpkeepCancelDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->invoice_row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_text (GTK_LABEL (self->invoice_hint)), -1);
   upkeep_row_set_icon_name (self->kept_row, "upkeep-image-symbolic");
   upkeep_row_set_icon_name (self->frozen_row, "upkeep-info-symbolic");
   upkeep_row_set_icon_name (self->dropped_row, "upkeep-calendar-symbolic");
@@ -773,7 +859,9 @@ upkeep_cancel_dialog_show_quote (UpkeepCancelDialog *self, UpkeepQuote *quote)
   g_clear_pointer (&self->quote, upkeep_quote_unref);
   self->quote = upkeep_quote_ref (quote);
 
-  if (quote->blocked->len > 0)
+  if (upkeep_leave_needs_invoice (quote))
+    ask_for_invoice (self);
+  else if (quote->blocked->len > 0)
     show_blocked (self);
   else
     show_question (self);
@@ -820,6 +908,8 @@ upkeep_cancel_dialog_show_receipt (UpkeepCancelDialog *self,
            receipt != NULL ? upkeep_cancel_done_refund_detail (&facts, receipt) : NULL);
   upkeep_row_set_end (self->refund_row, self->practice ? upkeep_amount_new_practice_tag () : NULL);
   set_text (self->undo_label, upkeep_cancel_done_undo (option));
+  adw_bin_set_child (self->reason_bin, upkeep_leave_form_new (self->session));
+  upkeep_button_names_mend (GTK_WIDGET (self->reason_bin));
   set_stage (self, STAGE_DONE);
   gtk_widget_grab_focus (self->close_button);
 }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main job from click to database and back: compare, upgrade, cancel, undo."""
 
+import subprocess
+
 from upkeep_e2e import Account, run, scene, wait_for, window_of
 
 
@@ -114,6 +116,31 @@ def test_declined():
         assert account.document() == before
 
 
+def test_magazine():
+    """A magazine is left in the window by an invoice's number; why is asked at the end and told (C-43..C-47, B-02)."""
+    with scene() as service:
+        account = Account(service, "midjourney-magazine")
+        account.subscribe("magazine")
+        invoice, = service.must("GET", "/v1/account/invoices", token=account.token)["invoices"]
+        with window_of(account) as window:
+            window.press("Cancel Plan…")
+            window.find("Continue", role="push button")
+            window.has_text("Fill in the magazine’s form")
+            type_line(window, "ABC1DEF2-0099")
+            window.has_text("None of your invoices has this number.")
+            type_line(window, invoice["number"])
+            choose(window, "Cancel now with a full refund of $4.00")
+            window.press("Confirm Cancellation")
+            wait_for("the end", lambda: account.document()["subscription"]["state"] == "ended")
+            window.find("Send Answer", role="push button")
+            window.keys("Tab", "space")
+            window.press("Send Answer")
+            window.has_text("Thank you. It was sent.")
+        assert service.must("GET", "/v1/admin/reasons")["counts"]["budget"] == 1
+        refused, _ = service.call("POST", "/v1/admin/shipments", {"account": account.id, "issue": 1})
+        assert refused == 409, refused
+
+
 def test_service_gone():
     """Without the service the last known data stay, marked with their age, and Retry brings it back."""
     with scene() as service:
@@ -140,6 +167,13 @@ def go_to_review(window, confirm):
         button.do_action(0)
 
 
+def type_line(window, text):
+    """Puts a line in the place of what is in the entry that has the focus."""
+    window.keys("ctrl+a")
+    subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
+    window.keys("Return")
+
+
 def choose(window, name):
     """Selects a radio by the keyboard, as GTK gives it no action (UX 3.6)."""
     window.find_sensitive(name)
@@ -149,4 +183,4 @@ def choose(window, name):
 
 if __name__ == "__main__":
     run(test_compare, test_upgrade, test_cancel_with_refund, test_cancel_at_end_and_undo, test_keep_plan,
-        test_declined, test_service_gone)
+        test_declined, test_magazine, test_service_gone)

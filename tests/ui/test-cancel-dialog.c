@@ -8,6 +8,7 @@
 
 #define PERIOD_END "Cancel at the end of the period"
 #define NOW        "Cancel now with a full refund of $30.00"
+#define REASONS    "POST /v1/account/reasons HTTP/1.1\r\n"
 
 typedef struct {
   UpkeepScene scene;
@@ -293,6 +294,186 @@ test_blocked (Fixture *fixture, gconstpointer user_data)
   upkeep_find_wait (is_gone, fixture);
 }
 
+/* C-37..C-39, B-25, C-34: refused, it says where help is, the e-mail first. */
+static void
+test_blocked_help (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *list;
+  GtkWidget *open;
+
+  g_test_summary ("Refused, it says where help is, in the order in which to try it.");
+  upkeep_scene_answer_quote (&fixture->scene,
+                             upkeep_sample_blocked_quote (UPKEEP_BLOCKED_PAST_DUE));
+  present (fixture);
+  wait_for_text (fixture, "Standard Cannot Be Cancelled Yet");
+
+  g_assert_true (
+      shows (fixture, "billing@midjourney.com\nGive your user ID and an invoice number."));
+  list = find_around (fixture, "Write to billing support", GTK_TYPE_LIST_BOX);
+  g_assert_true (find_around (fixture, "Write to billing support", GTK_TYPE_LIST_BOX_ROW) ==
+                 GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0)));
+  g_assert_true (
+      find_around (fixture, "Ask in #member-support on Discord", GTK_TYPE_LIST_BOX_ROW) ==
+      GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2)));
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 3));
+  open = find_around (fixture, "Open", GTK_TYPE_BUTTON);
+  gtk_test_accessible_assert_property (open, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Open: Write to billing support");
+  g_assert_true (gtk_widget_get_focusable (open));
+}
+
+/* */
+static void
+test_review (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (UpkeepQuote) quote = upkeep_sample_cancel_quote (27720);
+  UpkeepClauseReport *review = upkeep_clause_report_new ();
+
+  g_test_summary ("A refund that people judge can be asked for, and is not promised.");
+  review->id = g_strdup ("unused_since_renewal");
+  review->scope = UPKEEP_SCOPE_SINCE_RENEWAL;
+  review->limit = 1;
+  review->holds = TRUE;
+  quote->refund_rule->review = review;
+  quote->refund_rule->review_channel = g_strdup ("billing_email");
+  upkeep_scene_answer_quote (&fixture->scene, upkeep_quote_ref (quote));
+  present (fixture);
+  wait_for_text (fixture, "You can ask for a refund");
+
+  g_assert_true (shows (fixture, "Nothing was used since the last renewal. People decide on it; "
+                                 "nothing is refunded by itself."));
+  g_assert_false (shows (fixture, NOW));
+}
+
+static GtkEditable *
+get_invoice_entry (Fixture *fixture)
+{
+  GtkWidget *row = find_around (fixture, "Invoice number", ADW_TYPE_ENTRY_ROW);
+
+  g_assert_nonnull (row);
+  return GTK_EDITABLE (row);
+}
+
+/* C-43, 0.34: an invoice's number is asked for, and the figures follow from it. */
+static void
+test_invoice_number (Fixture *fixture, gconstpointer user_data)
+{
+  UpkeepScene *scene = &fixture->scene;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+
+  g_test_summary ("Without an invoice's number one is asked for it; a wrong one is asked again.");
+  upkeep_scene_answer_quote (scene,
+                             upkeep_sample_blocked_quote (UPKEEP_BLOCKED_INVOICE_NUMBER_REQUIRED));
+  upkeep_scene_answer_quote (scene,
+                             upkeep_sample_blocked_quote (UPKEEP_BLOCKED_INVOICE_NUMBER_UNKNOWN));
+  upkeep_scene_answer_quote (scene, upkeep_sample_cancel_quote (216));
+  present (fixture);
+  wait_for_text (fixture, "Invoice number");
+  g_assert_true (shows (fixture, "Cancel Standard?"));
+  g_assert_false (shows (fixture, "Confirm Cancellation"));
+  g_assert_true (shows (fixture, "Keep Plan"));
+  g_assert_true (shows (fixture, "Write to billing support"));
+
+  press (fixture, "Continue"); /* with nothing typed nothing is asked */
+  g_assert_cmpuint (upkeep_test_server_count (scene->server, UPKEEP_SCENE_QUOTES), ==, 1);
+  gtk_editable_set_text (get_invoice_entry (fixture), "ABC1DEF2-0009");
+  press (fixture, "Continue");
+  wait_for_text (fixture, "None of your invoices has this number.");
+  gtk_editable_set_text (get_invoice_entry (fixture), " abc1def2-0001 ");
+  g_signal_emit_by_name (get_invoice_entry (fixture), "entry-activated");
+  wait_for_text (fixture, PERIOD_END);
+
+  g_assert_false (shows (fixture, "None of your invoices has this number."));
+  g_assert_true (shows (fixture, "Confirm Cancellation"));
+  first = upkeep_test_server_dup_request (scene->server, 2);
+  g_assert_null (strstr (first, "invoice_number"));
+  last = upkeep_test_server_dup_request (scene->server, 4);
+  g_assert_nonnull (strstr (last, "\"invoice_number\":\"ABC1DEF2-0001\""));
+}
+
+static void
+confirm_end (Fixture *fixture)
+{
+  g_autoptr (UpkeepQuote) quote = upkeep_sample_cancel_quote (216);
+
+  upkeep_scene_answer_quote (&fixture->scene, upkeep_quote_ref (quote));
+  upkeep_scene_answer_accept (&fixture->scene, new_cancelled (),
+                              upkeep_scene_receipt (quote, UPKEEP_TIMING_PERIOD_END));
+  present (fixture);
+  press (fixture, "Confirm Cancellation");
+  wait_for_text (fixture, "Standard Is Cancelled");
+}
+
+/* The last request that begins so. */
+static char *
+dup_request_of (UpkeepTestServer *server, const char *prefix)
+{
+  for (guint i = upkeep_test_server_count (server, ""); i > 0; i--) {
+    g_autofree char *request = upkeep_test_server_dup_request (server, i - 1);
+
+    if (g_str_has_prefix (request, prefix))
+      return g_steal_pointer (&request);
+  }
+  g_assert_not_reached ();
+}
+
+/* B-02; UX 1.5, 3 and 9 */
+static void
+test_reason (Fixture *fixture, gconstpointer user_data)
+{
+  UpkeepScene *scene = &fixture->scene;
+  g_autofree char *request = NULL;
+  GtkWidget *send;
+
+  g_test_summary (
+      "Why one leaves is asked after the fact, below everything, and need not be told.");
+  upkeep_test_server_answer (scene->server, REASONS, 200, NULL, "application/json",
+                             "{\"reason\":\"priorities\",\"text\":\"Less time\","
+                             "\"at\":\"2026-05-10T14:00:00Z\"}");
+  confirm_end (fixture);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (fixture->dialog))) ==
+                 find_around (fixture, "Close", GTK_TYPE_BUTTON));
+  g_assert_true (shows (fixture, "Why did you leave? You do not have to say."));
+  send = find_around (fixture, "Send Answer", GTK_TYPE_BUTTON);
+  g_assert_false (gtk_widget_get_sensitive (send)); /* no answer is chosen for anybody */
+  gtk_check_button_set_active (get_radio (fixture, "I need it less than I did"), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (upkeep_find_type (fixture->dialog, GTK_TYPE_ENTRY)),
+                         "Less time");
+  press (fixture, "Send Answer");
+  wait_for_text (fixture, "Thank you. It was sent.");
+
+  g_assert_false (shows (fixture, "Why did you leave? You do not have to say."));
+  request = dup_request_of (scene->server, REASONS);
+  g_assert_cmpstr (strstr (request, "\r\n\r\n"), ==,
+                   "\r\n\r\n{\"reason\":\"priorities\",\"text\":\"Less time\"}");
+  press (fixture, "Close");
+  upkeep_find_wait (is_gone, fixture);
+}
+
+static void
+test_reason_not_sent (Fixture *fixture, gconstpointer user_data)
+{
+  g_test_summary ("An answer that cannot be sent changes nothing, and can be sent again.");
+  upkeep_scene_answer_problem (&fixture->scene, REASONS, 409, "nothing_cancelled");
+  confirm_end (fixture);
+  gtk_check_button_set_active (get_radio (fixture, "Something else"), TRUE);
+  press (fixture, "Send Answer");
+  wait_for_text (fixture, "It could not be sent. Your plan is cancelled all the same.");
+  g_assert_true (gtk_widget_get_sensitive (find_around (fixture, "Send Answer", GTK_TYPE_BUTTON)));
+}
+
+/* UX 1.5, 9: skipped by doing nothing. */
+static void
+test_reason_skipped (Fixture *fixture, gconstpointer user_data)
+{
+  g_test_summary ("Who closes the dialog has told nothing.");
+  confirm_end (fixture);
+  press (fixture, "Close");
+  upkeep_find_wait (is_gone, fixture);
+  g_assert_cmpuint (upkeep_test_server_count (fixture->scene.server, REASONS), ==, 0);
+}
+
 static void
 test_stale (Fixture *fixture, gconstpointer user_data)
 {
@@ -441,6 +622,12 @@ main (int argc, char *argv[])
   ADD ("refund", test_refund);
   ADD ("not-refundable", test_not_refundable);
   ADD ("blocked", test_blocked);
+  ADD ("blocked-help", test_blocked_help);
+  ADD ("review", test_review);
+  ADD ("invoice-number", test_invoice_number);
+  ADD ("reason", test_reason);
+  ADD ("reason-not-sent", test_reason_not_sent);
+  ADD ("reason-skipped", test_reason_skipped);
   ADD ("stale", test_stale);
   ADD ("expired", test_expired);
   ADD ("offline", test_offline);
