@@ -26,12 +26,12 @@ is_name (const char *name)
   return name[0] != '\0';
 }
 
-/* A path of this service, or a page elsewhere that is safe on its way. */
+/* A path of this service, a page elsewhere that is safe on its way, or somebody to write to. */
 static gboolean
 is_address (const char *value)
 {
   return (value[0] == '/' && value[1] != '/' && value[1] != '\\') ||
-         g_str_has_prefix (value, "https://");
+         g_str_has_prefix (value, "https://") || g_str_has_prefix (value, "mailto:");
 }
 
 /* Writes text so that it means itself between tags and between double quotes. What no page may have

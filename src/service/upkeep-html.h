@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * A page of HTML while it is written. Text and the values of attributes are escaped by the only
  * functions that take them, names are literals, and addresses lead nowhere but to the service
- * itself or to https: there is no way to put markup in.
+ * itself, to https or to a letter: there is no way to put markup in.
  */
 typedef struct _UpkeepHtml UpkeepHtml;
 

@@ -540,6 +540,31 @@ write_clause (const UpkeepPageQuote *self, const UpkeepClauseReport *clause)
   upkeep_html_close (self->page->html, "li");
 }
 
+/* Where people can be asked who may give a refund that the rule does not (RULES X-01). */
+static void
+write_review (const UpkeepPageQuote *self)
+{
+  const UpkeepRefundReport *rule = self->quote->refund_rule;
+  const UpkeepVoice *voice = get_voice (self);
+  UpkeepHtml *html = self->page->html;
+  const UpkeepSupportChannel *channel;
+
+  if (rule->review == NULL || !rule->review->holds || rule->review_channel == NULL)
+    return;
+  channel = upkeep_edition_find_support (self->edition, rule->review_channel);
+  if (channel == NULL)
+    return;
+  upkeep_page_say (self->page, "p", UPKEEP_PAGE_WORD_RULE_REVIEW);
+  upkeep_html_open (html, "p", NULL);
+  upkeep_html_add (html, "a", upkeep_voice_text (voice, &channel->name), "href", channel->address,
+                   NULL);
+  if (channel->needs.in[voice->language] != NULL) {
+    upkeep_html_open (html, "br", NULL);
+    upkeep_html_text (html, upkeep_voice_text (voice, &channel->needs));
+  }
+  upkeep_html_close (html, "p");
+}
+
 /* Why there is a refund or none: each clause with what was measured (RULES 0.22). */
 static void
 write_rule (const UpkeepPageQuote *self)
@@ -566,6 +591,7 @@ write_rule (const UpkeepPageQuote *self)
 
     upkeep_html_add (html, "p", text, NULL);
   }
+  write_review (self);
   upkeep_html_close (html, "section");
 }
 

@@ -108,6 +108,7 @@ G_BEGIN_DECLS
   WORD (RULE_UNITS, rule_units)                                                                    \
   WORD (RULE_IMAGES, rule_images)                                                                  \
   WORD (RULE_AT_MOST, rule_at_most)                                                                \
+  WORD (RULE_REVIEW, rule_review)                                                                  \
   WORD (SCOPE_MONTH, scope_month)                                                                  \
   WORD (SCOPE_SUBSCRIPTION, scope_subscription)                                                    \
   WORD (SCOPE_LIFETIME, scope_lifetime)                                                            \

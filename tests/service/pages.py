@@ -609,6 +609,21 @@ class FlowTest(PagesTest):
         browser.press("Confirm and Pay $96.00")
         self.assertEqual(account.document["subscription"]["interval"], "year")
 
+    # what the rule does not give may be asked for, while nothing was used since the renewal.
+    def test_people_may_decide_on_a_refund(self):
+        account = Account(self.service, edition="2024")
+        account.subscribe("standard")
+        account.use(27000)
+        self.move_clock("2026-06-01T00:00:00Z")
+        browser = self.visit(account)
+        page = browser.press("Cancel Plan…")
+        self.assertIn("A refund beyond this rule is for people to decide.", page.words)
+        self.assertIn("mailto:billing@midjourney.com", page.links)
+        account.use(1)
+        browser.get("/manage")
+        page = browser.press("Cancel Plan…")
+        self.assertNotIn("for people to decide", page.words)
+
     # B-14, C-13, C-14, C-15, C-24, C-25
     def test_cancel_at_the_end_and_undo(self):
         account = Account(self.service)
@@ -918,7 +933,7 @@ class StyleTest(PagesTest):
     # C-09: the buttons do not blend in. Text needs 4.5 to 1, edges of what is pressed and the focus 3 to 1 (WCAG 1.4.3, 1.4.11).
     def test_contrast(self):
         text = [("text", ground) for ground in ("page", "card", "info", "warning", "error")]
-        text += [("on-accent", "accent"), ("on-destructive", "destructive"), ("on-button", "button")]
+        text += [("accent", "page"), ("accent", "card"), ("on-accent", "accent"), ("on-destructive", "destructive"), ("on-button", "button")]
         edges = [(edge, ground) for edge in ("line", "accent", "destructive", "focus") for ground in ("page", "card")]
         for name, palette in self.palettes().items():
             for pairs, least in ((text, 4.5), (edges, 3)):

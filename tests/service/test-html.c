@@ -77,9 +77,10 @@ test_addresses (void)
       " /manage",
       "",
   };
-  static const char *const taken[] = {"/", "/manage/a?b=c", "https://example.org/terms"};
+  static const char *const taken[] = {"/", "/manage/a?b=c", "https://example.org/terms",
+                                      "mailto:help@example.org"};
 
-  g_test_summary ("An address leads to the service itself or to https");
+  g_test_summary ("An address leads to the service itself, to https or to a letter");
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++) {
     UpkeepHtml *html = upkeep_html_new ("en");
     g_autofree char *page = NULL;
