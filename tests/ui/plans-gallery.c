@@ -3,6 +3,7 @@
 /* Shows the page of plans for a sample account, to be looked at and photographed:
  *
  *   plans-gallery [--dark] [--width PX] [--height PX] [--service FILE] [--state STATE] [--yearly]
+ *                 [--terms FILE]
  *
  * STATE is active, none, past-due, offline or credits. */
 
@@ -18,6 +19,7 @@ static int width_px = 900;
 static int height_px = 1000;
 static char *file_name;
 static char *state;
+static char *terms;
 
 static const GOptionEntry options[] = {
     {"dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Use the dark style", NULL},
@@ -26,6 +28,8 @@ static const GOptionEntry options[] = {
     {"height", 0, 0, G_OPTION_ARG_INT, &height_px, "Make the window this high", "PX"},
     {"service", 0, 0, G_OPTION_ARG_STRING, &file_name, "Show this catalogue", "FILE"},
     {"state", 0, 0, G_OPTION_ARG_STRING, &state, "Show this account", "STATE"},
+    {"terms", 0, 0, G_OPTION_ARG_STRING, &terms, "Tell what is different in this catalogue",
+     "FILE"},
     {NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -55,6 +59,13 @@ activate_cb (GApplication *app)
                                         ADW_COLOR_SCHEME_FORCE_DARK);
   g_object_set (page, "statement", statement, "edition", edition, "practice", TRUE, "online",
                 g_strcmp0 (state, "offline") != 0, NULL);
+  if (terms != NULL) {
+    g_autoptr (UpkeepEdition) other = upkeep_sample_edition (terms);
+    g_autoptr (UpkeepEditionChanges) changes =
+        upkeep_edition_changes_make (edition, other, statement->plan);
+
+    g_object_set (page, "changes", changes, NULL);
+  }
   if (yearly)
     upkeep_plans_page_set_interval (UPKEEP_PLANS_PAGE (page), UPKEEP_INTERVAL_YEAR);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window),
