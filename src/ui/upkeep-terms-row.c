@@ -7,6 +7,31 @@
 
 #include <glib/gi18n.h>
 
+/* One row for all that is different in one subject. */
+static void
+add_rows (AdwExpanderRow *row, const UpkeepEditionChanges *changes, gboolean practice)
+{
+  UpkeepRow *last = NULL;
+  g_autofree char *last_name = NULL;
+
+  for (guint i = 0; i < changes->changes->len; i++) {
+    const UpkeepEditionChange *change = g_ptr_array_index (changes->changes, i);
+    g_autofree char *name = upkeep_edition_words_title (change);
+    g_autofree char *text = upkeep_edition_words_text (changes, change, practice);
+
+    if (last != NULL && g_str_equal (name, last_name)) {
+      g_autofree char *all = g_strdup_printf ("%s\n%s", upkeep_row_get_subtitle (last), text);
+
+      upkeep_row_set_subtitle (last, all);
+      continue;
+    }
+    last = UPKEEP_ROW (upkeep_row_new (NULL, name, text));
+    adw_expander_row_add_row (row, GTK_WIDGET (last));
+    g_free (last_name);
+    last_name = g_steal_pointer (&name);
+  }
+}
+
 /**
  * upkeep_terms_row_new:
  * @changes: what is different in other terms
@@ -43,13 +68,7 @@ upkeep_terms_row_new (const UpkeepEditionChanges *changes,
                         GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), image);
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row), changes->changes->len > 0);
-  for (guint i = 0; i < changes->changes->len; i++) {
-    const UpkeepEditionChange *change = g_ptr_array_index (changes->changes, i);
-    g_autofree char *name = upkeep_edition_words_title (change);
-    g_autofree char *text = upkeep_edition_words_text (changes, change, practice);
-
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), upkeep_row_new (NULL, name, text));
-  }
+  add_rows (ADW_EXPANDER_ROW (row), changes, practice);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   move != NULL ? move : notice, -1);
   upkeep_inner_names_give (row, move != NULL ? move : notice);

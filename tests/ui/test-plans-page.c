@@ -301,7 +301,12 @@ test_terms (Fixture *fixture, gconstpointer user_data)
   g_assert_true (adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (row)));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   g_assert_nonnull (upkeep_find_label (
-      row, "One is given with fewer than 20 images since the subscription began."));
+      row, "They are judged by another rule.\n"
+           "One is given with less than 20.0 minutes used since the subscription began.\n"
+           "One is given with fewer than 20 images since the subscription began.\n"
+           "One is not given any more with less than 1" NNBSP "% of the allotment used in the "
+           "current month.\n"
+           "At most: 1 in 365 days. This is new."));
 
   /* It stays open when something else is new. */
   moves->next_edition = g_strdup ("2025-04");
