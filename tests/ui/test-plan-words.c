@@ -397,11 +397,54 @@ test_footnote (void)
   g_assert_null (strstr (without, "<a"));
 }
 
+/* RULES 0.13, C-03: a trial is there for who never had a plan, is never suggested, and is nothing
+ * one goes down to. */
+static void
+test_trial (void)
+{
+  static const struct {
+    UpkeepState state;
+    gboolean is_offered;
+    UpkeepPlanAct act;
+    const char *label;
+  } rows[] = {
+      {UPKEEP_STATE_NONE, FALSE, NONE, NULL},
+      {UPKEEP_STATE_NONE, TRUE, CHOOSE, "Subscribe to Free Trial…"},
+      {UPKEEP_STATE_TRIAL, TRUE, KEEP, "Current Plan"},
+      {UPKEEP_STATE_ACTIVE, TRUE, NONE, NULL},
+      {UPKEEP_STATE_ENDED, TRUE, NONE, NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (UpkeepEdition) edition = upkeep_sample_edition (HOURS);
+    g_autoptr (UpkeepStatement) statement = rows[i].state == UPKEEP_STATE_ACTIVE
+                                                ? upkeep_sample_statement ()
+                                                : upkeep_sample_statement_none ();
+    UpkeepPlan *trial =
+        (UpkeepPlan *) upkeep_edition_find_plan_of_kind (edition, UPKEEP_PLAN_TRIAL);
+    UpkeepPlanFacts facts = {
+        .statement = statement, .edition = edition, .interval = MONTH, .online = TRUE};
+    UpkeepPlanOffer offer;
+
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
+    statement->state = rows[i].state;
+    trial->offered = rows[i].is_offered;
+    if (rows[i].state == UPKEEP_STATE_TRIAL)
+      statement->plan = g_strdup (trial->id);
+    upkeep_plan_words_make_offer (&facts, trial, &offer);
+    g_assert_cmpint (offer.act, ==, rows[i].act);
+    g_assert_cmpstr (offer.label, ==, rows[i].label);
+    g_assert_false (offer.suggested);
+    upkeep_plan_offer_clear (&offer);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/plan-words/yearly", test_yearly);
+  g_test_add_func ("/ui/plan-words/trial", test_trial);
   g_test_add_func ("/ui/plan-words/offer", test_offer);
   g_test_add_func ("/ui/plan-words/one-suggestion", test_one_suggestion);
   g_test_add_func ("/ui/plan-words/sum", test_sum);

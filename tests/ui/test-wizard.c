@@ -344,6 +344,17 @@ test_problem (Fixture *fixture, gconstpointer user_data)
 
 #define ADD(path, func, plan) g_test_add (path, Fixture, plan, set_up, func, tear_down)
 
+/* RULES 0.13: a trial that is on offer is taken up like a plan, for nothing. */
+static void
+test_trial (Fixture *fixture, gconstpointer user_data)
+{
+  ((UpkeepPlan *) upkeep_edition_find_plan (fixture->life->edition, "trial"))->offered = TRUE;
+  show (fixture, "trial");
+  assert_step (fixture, "Free Trial, from now", "Confirm Change");
+  g_assert_true (shows (fixture, "$0.00"));
+  g_assert_true (shows (fixture, "0.4 hours of Fast time from now"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -353,6 +364,7 @@ main (int argc, char *argv[])
   ADD ("/ui/wizard/period-end", test_period_end, "basic");
   ADD ("/ui/wizard/downgrade", test_downgrade, "standard");
   ADD ("/ui/wizard/subscribe", test_subscribe, NULL);
+  ADD ("/ui/wizard/trial", test_trial, NULL);
   ADD ("/ui/wizard/back", test_back, "basic");
   ADD ("/ui/wizard/company", test_company, "basic");
   ADD ("/ui/wizard/tampered", test_tampered, "basic");

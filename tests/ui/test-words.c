@@ -249,6 +249,29 @@ test_blocked (void)
   }
 }
 
+/* C-03: the catalogue itself says why there is no trial. */
+static void
+test_no_trial (void)
+{
+  g_autoptr (UpkeepStatement) statement = upkeep_sample_statement ();
+  g_autoptr (UpkeepEdition) edition = upkeep_sample_edition ("midjourney-2023-03.json");
+  g_autoptr (UpkeepEdition) other = upkeep_sample_edition ("minara-2026-06.json");
+  UpkeepPlan *trial = (UpkeepPlan *) upkeep_edition_find_plan_of_kind (edition, UPKEEP_PLAN_TRIAL);
+  UpkeepBlocked blocked = {.code = UPKEEP_BLOCKED_TRIAL_UNAVAILABLE};
+
+  assert_text (upkeep_words_blocked_in (edition, &blocked, statement, FALSE),
+               "There is no free trial at present, because demand is too high. A paid plan is "
+               "needed.");
+  assert_text (upkeep_words_blocked_in (other, &blocked, statement, FALSE),
+               "The free trial is not on offer at present.");
+  trial->offered = TRUE;
+  assert_text (upkeep_words_blocked_in (edition, &blocked, statement, FALSE),
+               "The free trial is there once, before the first paid plan.");
+  blocked.code = UPKEEP_BLOCKED_SAME_PLAN;
+  assert_text (upkeep_words_blocked_in (edition, &blocked, statement, FALSE),
+               "This is the plan you have.");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -261,5 +284,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/words/nearest-clause", test_nearest_clause);
   g_test_add_func ("/ui/words/refund-is-full", test_refund_is_full);
   g_test_add_func ("/ui/words/blocked", test_blocked);
+  g_test_add_func ("/ui/words/no-trial", test_no_trial);
   return g_test_run ();
 }
