@@ -1,29 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "upkeep-referrals.h"
 
-/* Asks for one row; @ret_rows is `NULL` when there is none. */
-static gboolean
-query_row (UpkeepDb *db,
-           const char *sql,
-           const UpkeepDbValue *args,
-           gsize n_args,
-           UpkeepDbRows **ret_rows,
-           GError **error)
-{
-  g_autoptr (UpkeepDbRows) rows = upkeep_db_query (db, sql, args, n_args, error);
-  GError *local_error = NULL;
-
-  if (rows == NULL)
-    return FALSE;
-
-  if (upkeep_db_rows_next (rows, &local_error))
-    *ret_rows = g_steal_pointer (&rows);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, local_error);
-  return FALSE;
-}
+#include "upkeep-store-row.h"
 
 static UpkeepReferralEvent
 event_of (const char *name)
@@ -57,10 +35,11 @@ upkeep_referrals_find (UpkeepDb *db,
   g_return_val_if_fail (id != NULL, FALSE);
   g_return_val_if_fail (ret_report != NULL && ret_record != NULL, FALSE);
 
-  if (!query_row (db,
-                  "SELECT account, event, signups, quantity, bonus_percent, grant_number, at_s "
-                  "FROM referrals WHERE id = $1",
-                  UPKEEP_DB_ARGS (upkeep_db_text (id)), &rows, error))
+  if (!upkeep_store_query_row (
+          db,
+          "SELECT account, event, signups, quantity, bonus_percent, grant_number, at_s "
+          "FROM referrals WHERE id = $1",
+          UPKEEP_DB_ARGS (upkeep_db_text (id)), &rows, error))
     return FALSE;
 
   *ret_report = NULL;
@@ -102,11 +81,12 @@ upkeep_referrals_count_signups (UpkeepDb *db,
 
   g_return_val_if_fail (account != NULL && ret_n_signups != NULL, FALSE);
 
-  if (!query_row (db, "SELECT count(*) FROM referrals WHERE account = $1 AND event = $2",
-                  UPKEEP_DB_ARGS (
-                      upkeep_db_text (account),
-                      upkeep_db_text (upkeep_referral_event_to_string (UPKEEP_REFERRAL_SIGNUP))),
-                  &rows, error))
+  if (!upkeep_store_query_row (
+          db, "SELECT count(*) FROM referrals WHERE account = $1 AND event = $2",
+          UPKEEP_DB_ARGS (
+              upkeep_db_text (account),
+              upkeep_db_text (upkeep_referral_event_to_string (UPKEEP_REFERRAL_SIGNUP))),
+          &rows, error))
     return FALSE;
 
   *ret_n_signups = rows != NULL ? upkeep_db_rows_get_int (rows, 0) : 0;
