@@ -53,17 +53,23 @@ set_card (const Account *account, gboolean pays)
 }
 
 static Account
-open_account (SimService *service)
+open_account_of (SimService *service, const char *name)
 {
   g_autoptr (SimAnswer) answer =
       post (service, SIM_OPERATOR, "/v1/admin/accounts",
-            g_strdup ("{\"service\":\"midjourney\",\"email\":\"a@example.org\"}"));
+            g_strdup_printf ("{\"service\":\"%s\",\"email\":\"a@example.org\"}", name));
   Account account = {service, g_strdup (sim_text (answer->body, "id")),
                      g_strdup (sim_text (answer->body, "access_token")),
                      sim_service_add_card (service)};
 
   set_card (&account, TRUE);
   return account;
+}
+
+static Account
+open_account (SimService *service)
+{
+  return open_account_of (service, "midjourney");
 }
 
 static void
@@ -124,17 +130,28 @@ work (const Account *account)
   }
 }
 
+/* Reads two issues, of which the first has shipped. */
+static void
+read_magazine (const Account *account)
+{
+  g_autoptr (SimAnswer) answer =
+      post (account->service, SIM_OPERATOR, "/v1/admin/shipments",
+            g_strdup_printf ("{\"account\":\"%s\",\"issue\":1}", account->id));
+}
+
 /* One who buys hours, renews and climbs; one who gets a refund; one who pays late, and works; one
- * who owes. */
+ * who owes; one who reads a magazine. */
 static void
 keep_books (SimService *service, gint64 now_s)
 {
   static const char basic[] = "{\"kind\":\"subscribe\",\"plan\":\"basic\",\"interval\":\"month\"}";
   Account accounts[] = {open_account (service), open_account (service), open_account (service),
-                        open_account (service)};
+                        open_account (service), open_account_of (service, "midjourney-magazine")};
 
-  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
+  for (gsize i = 0; i + 1 < G_N_ELEMENTS (accounts); i++)
     change (&accounts[i], basic, "immediate");
+  change (&accounts[4], "{\"kind\":\"subscribe\",\"plan\":\"magazine\",\"interval\":\"month\"}",
+          "immediate");
   change (&accounts[0], "{\"kind\":\"topup\",\"quantity\":36000}", "immediate");
   use (&accounts[0], "e1", 20000);
   change (&accounts[1], "{\"kind\":\"cancel\"}", "immediate");
@@ -146,6 +163,7 @@ keep_books (SimService *service, gint64 now_s)
   set_card (&accounts[3], FALSE);
   move_clock (service, now_s);
   work (&accounts[2]);
+  read_magazine (&accounts[4]);
   for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
     account_clear (&accounts[i]);
 }
@@ -360,6 +378,13 @@ test_damage (Fixture *self, gconstpointer data)
       {"UPDATE usage_events SET images = 8 WHERE id = 'e1'", "made the images", "8", "7"},
       {"UPDATE accounts SET use_lifetime_units_1 = 1 WHERE id = " FIRST,
        "used what was reported of it", "20000", "20001"},
+      /* Issues */
+      {"UPDATE issues SET number = 3 WHERE number = 2", "issues are numbered", "3", "2"},
+      {"UPDATE invoices SET state = 'void' WHERE number = (SELECT invoice FROM issues WHERE "
+       "number = 1)",
+       "by a paid invoice", "paid", "void"},
+      {"UPDATE issues SET shipped_at_s = NULL WHERE number = 1", "is held", "2", "1"},
+      {"UPDATE issues SET refunded_at_s = 9 WHERE number = 2", "has its credit note", "9", NULL},
       /* Jobs */
       {"UPDATE jobs SET state = 'done' WHERE id = 'j1'", "was counted once", NULL, NULL},
       {"UPDATE jobs SET state = 'failed' WHERE id = 'j0'", "was counted once", NULL, NULL},
@@ -402,7 +427,7 @@ test_damage (Fixture *self, gconstpointer data)
   g_auto (UpkeepFsckReport) whole = look (self);
 
   g_test_summary ("Each kind of damage is named: whose it is, what, and what it should be");
-  g_assert_cmpint (whole.n_accounts, ==, 4);
+  g_assert_cmpint (whole.n_accounts, ==, 5);
   g_assert_cmpuint (whole.findings->len, ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_auto (UpkeepFsckReport) report = {0};
