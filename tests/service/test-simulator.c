@@ -17,11 +17,11 @@
  */
 
 #ifdef __SANITIZE_ADDRESS__
-#define YEARS_MIN           60
-#define N_LIVES             3
+#define YEARS_MIN           30
+#define N_LIVES             2
 #define N_FAULTY_LIVES      2
-#define FAULTS_STRIDE_FIRST 32
-#define FAULTS_STRIDE       64
+#define FAULTS_STRIDE_FIRST 64
+#define FAULTS_STRIDE       128
 #else
 #define YEARS_MIN           1050
 #define N_LIVES             12
