@@ -172,6 +172,7 @@ statement_bind (
   int n_parameters = sqlite3_bind_parameter_count (self->handle);
 
   g_assert (n_args == self->n_args);
+  g_assert (args != NULL || n_parameters == 0);
   for (int i = 1; i <= n_parameters; i++) {
     const UpkeepDbValue *arg = &args[self->numbers[i] - 1];
     int rc = SQLITE_OK;

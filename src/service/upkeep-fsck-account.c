@@ -117,7 +117,7 @@ check_statement (const Subject *self)
   if (again == NULL)
     upkeep_fsck_report_add (self->report, check, self->account->id, self->account->id, NULL,
                             error->message);
-  else if (!g_str_equal (text, again_text))
+  else if (g_strcmp0 (text, again_text) != 0)
     upkeep_fsck_report_add (self->report, check, self->account->id, self->account->id, text,
                             again_text);
 }
