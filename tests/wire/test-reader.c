@@ -500,6 +500,78 @@ test_catch (void)
   g_assert_no_error (error);
 }
 
+/* What a person wrote is read to its end, and the reader says what can be concluded from. */
+static void
+test_collecting (void)
+{
+  static const char *const expected[] = {
+      "a: not an integer",         "list[1].x: missing",
+      "list[2]: not an object",    "tier: there is none",
+      "list[0].y: unknown member", "colour: unknown member; perhaps colours is meant",
+  };
+  g_autoptr (JsonNode) node = parse (
+      "{\"a\":\"b\",\"list\":[{\"x\":1,\"y\":2},{},7],\"tier\":null,\"colour\":1,\"b\":null}");
+  g_autoptr (UpkeepMistakes) mistakes = upkeep_mistakes_new ();
+  UpkeepReader reader, list, open, first;
+  gint64 value = 5;
+
+  g_test_summary ("Collecting, no error sticks");
+  upkeep_reader_init_collecting (&reader, node, mistakes);
+  g_assert_false (upkeep_reader_has_failed (&reader));
+  g_assert_true (upkeep_reader_is_sound (&reader, "a"));
+  g_assert_false (upkeep_reader_int (&reader, "a", 0, 9, &value));
+  g_assert_cmpint (value, ==, 5);
+  g_assert_true (upkeep_reader_has_failed (&reader));
+
+  g_assert_true (upkeep_reader_has (&reader, "b")); /* null is there, too */
+  g_assert_false (upkeep_reader_has (&reader, "c"));
+  g_assert_false (upkeep_reader_optional_int (&reader, "b", 0, 9, &value));
+  g_assert_false (upkeep_reader_optional_int (&reader, "colours", 0, 9, &value));
+
+  g_assert_true (upkeep_reader_array (&reader, "list", 0, 9, &list));
+  g_assert_true (upkeep_reader_object (&list, NULL, &first));
+  g_assert_true (upkeep_reader_int (&first, "x", 0, 9, &value));
+  g_assert_true (upkeep_reader_is_sound (&reader, "list"));
+  for (int i = 1; upkeep_reader_has_next (&list); i++) {
+    g_assert_cmpint (upkeep_reader_object (&list, NULL, &open), ==, i == 1);
+    g_assert_false (upkeep_reader_int (&open, "x", 0, 9, &value));
+    upkeep_reader_finish (&open);
+  }
+  upkeep_reader_refuse (&reader, "tier", "there is none");
+  upkeep_reader_refuse (&reader, "rank", "there is none");
+  g_assert_false (upkeep_reader_finish (&first));
+  g_assert_false (upkeep_reader_finish (&reader));
+
+  /* At it, in it, and around it; not beside it. */
+  g_assert_false (upkeep_reader_is_sound (&reader, "a"));
+  g_assert_false (upkeep_reader_is_sound (&reader, "list"));
+  g_assert_false (upkeep_reader_is_sound (&reader, "list[2].x"));
+  g_assert_true (upkeep_reader_is_sound (&reader, "list[0].x"));
+  g_assert_true (upkeep_reader_is_sound (&reader, "li"));
+
+  for (guint i = 0; i < upkeep_mistakes_get_length (mistakes); i++) {
+    g_autofree char *told = upkeep_mistake_to_string (upkeep_mistakes_get (mistakes, i));
+
+    g_test_message ("%s", told);
+    g_assert_cmpstr (told, ==, i < G_N_ELEMENTS (expected) ? expected[i] : NULL);
+  }
+  g_assert_cmpuint (upkeep_mistakes_get_length (mistakes), ==, G_N_ELEMENTS (expected));
+}
+
+static void
+test_forgive (void)
+{
+  g_autoptr (JsonNode) node = parse ("{\"a\":1,\"b\":2}");
+  g_autoptr (UpkeepMistakes) mistakes = upkeep_mistakes_new ();
+  UpkeepReader reader;
+
+  g_test_summary ("Members that cannot be judged any more are none too many");
+  upkeep_reader_init_collecting (&reader, node, mistakes);
+  upkeep_reader_forgive (&reader);
+  g_assert_true (upkeep_reader_finish (&reader));
+  g_assert_cmpuint (upkeep_mistakes_get_length (mistakes), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -512,5 +584,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/reader/names", test_names);
   g_test_add_func ("/wire/reader/many-names", test_many_names);
   g_test_add_func ("/wire/reader/catch", test_catch);
+  g_test_add_func ("/wire/reader/collecting", test_collecting);
+  g_test_add_func ("/wire/reader/forgive", test_forgive);
   return g_test_run ();
 }
