@@ -60,6 +60,39 @@ class ReviewTest(ServiceTest):
         self.assertIsNone(account.quote("cancel")["refund_rule"])
 
 
+class LeavingTest(ServiceTest):
+    def test_only_cancelling_stops_the_renewal(self):
+        """B-09: no switch turns it off; a cancellation at the end does, and undoing that turns it on again."""
+        account = Account(self.service)
+        account.subscribe("standard")
+        account.use(27000)
+        for body in ({"kind": "auto_renew"}, {"kind": "cancel", "auto_renew": False}):
+            self.assertEqual(account.post("/quotes", body).status, 422)
+        for path in ("/renewal", "/auto-renew"):
+            self.assertEqual(account.post(path, {"on": False}).status, 404)
+        self.assertEqual(account.document["subscription"]["renews_at"], "2026-06-01T00:00:00Z")
+        account.change("cancel", "period_end")
+        self.assertIsNone(account.document["subscription"]["renews_at"])
+        account.change("resume")
+        self.assertEqual(account.document["subscription"]["renews_at"], "2026-06-01T00:00:00Z")
+
+    def test_history_stays_after_the_end(self):
+        """B-16, B-30: what was made, used and paid is told to the same sign-in, and one may come back."""
+        account = Account(self.service)
+        account.subscribe("standard")
+        account.use(27000, images=450)
+        told = [account.get(path).json for path in ("/invoices", "/ledger")]
+        used = account.get("/usage?from=2026-05-01T00:00:00Z&by=month").json
+        account.change("cancel", "period_end")
+        self.move_clock("2026-07-01T00:00:00Z")
+        self.assertEqual(account.document["subscription"]["state"], "ended")
+        self.assertEqual([account.get(path).json for path in ("/invoices", "/ledger")], told)
+        self.assertEqual(account.get("/usage?from=2026-05-01T00:00:00Z&by=month").json, used)
+        self.assertEqual(account.document["lifetime"], {"images": 450, "gpu_seconds": 27000})
+        account.subscribe("pro")
+        self.assertEqual(account.document["lifetime"], {"images": 450, "gpu_seconds": 27000})
+
+
 class ReasonTest(ServiceTest):
     def reasons(self, query=""):
         return self.service.admin("GET", "/v1/admin/reasons" + query).json
