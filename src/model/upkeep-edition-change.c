@@ -147,6 +147,9 @@ upkeep_term_to_string (UpkeepTermKind term)
       "company_plans",
       "payment_methods",
       "cancel_needs_invoice_number",
+      "referral_signup",
+      "referral_payment",
+      "referral_bonus_percent",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == UPKEEP_N_TERM_KINDS);

@@ -61,9 +61,12 @@ typedef enum {
   UPKEEP_TERM_COMPANY_REVENUE, /* from which revenue a company must have certain plans */
   UPKEEP_TERM_COMPANY_PLANS,
   UPKEEP_TERM_PAYMENT_METHODS,
-  UPKEEP_TERM_INVOICE_NUMBER, /* whether cancelling needs one */
+  UPKEEP_TERM_INVOICE_NUMBER,   /* whether cancelling needs one */
+  UPKEEP_TERM_REFERRAL_SIGNUP,  /* what a sign-up earns, from @quantity of them on */
+  UPKEEP_TERM_REFERRAL_PAYMENT, /* what a first payment earns, likewise */
+  UPKEEP_TERM_REFERRAL_BONUS,   /* the share of the bonus, in percent, likewise */
 } UpkeepTermKind;
-#define UPKEEP_N_TERM_KINDS 48
+#define UPKEEP_N_TERM_KINDS 51
 
 typedef enum {
   UPKEEP_VALUE_NONE,     /* the term is not there */
@@ -117,7 +120,7 @@ typedef struct {
  * @subject_name: the name of a mode, feature or row
  * @interval: of a price; what a change of interval leaves
  * @to_interval: what a change of interval reaches
- * @quantity: units of a pack
+ * @quantity: units of a pack; of a referral the first sign-up it counts for
  * @before: what it is in the one edition
  * @after: what it is in the other
  */

@@ -359,6 +359,21 @@ list_past_due (const UpkeepPastDuePolicy *policy, GPtrArray *terms)
   add_number (terms, UPKEEP_TERM_END_DAYS, UPKEEP_VALUE_DAYS, policy->end_days);
 }
 
+static void
+list_referral (const GArray *tiers, GPtrArray *terms)
+{
+  for (guint i = 0; i < tiers->len; i++) {
+    const UpkeepReferralTier *tier = &g_array_index (tiers, UpkeepReferralTier, i);
+
+    add_number (terms, UPKEEP_TERM_REFERRAL_SIGNUP, UPKEEP_VALUE_QUANTITY, tier->signup_units)
+        ->quantity = tier->from_signups;
+    add_number (terms, UPKEEP_TERM_REFERRAL_PAYMENT, UPKEEP_VALUE_QUANTITY, tier->payment_units)
+        ->quantity = tier->from_signups;
+    add_number (terms, UPKEEP_TERM_REFERRAL_BONUS, UPKEEP_VALUE_COUNT, tier->bonus_percent)
+        ->quantity = tier->from_signups;
+  }
+}
+
 /**
  * upkeep_edition_list_terms:
  * @self: an edition
@@ -388,4 +403,5 @@ upkeep_edition_list_terms (const UpkeepEdition *self, GPtrArray *terms)
   add_names (terms, UPKEEP_TERM_COMPANY_PLANS, policy->company_plans);
   add_names (terms, UPKEEP_TERM_PAYMENT_METHODS, policy->payment_methods);
   add_yes (terms, UPKEEP_TERM_INVOICE_NUMBER, policy->needs_invoice_number);
+  list_referral (policy->referral_tiers, terms);
 }

@@ -131,6 +131,9 @@ static const struct {
     {UPKEEP_TERM_COMPANY_PLANS, N_ ("Large companies")},
     {UPKEEP_TERM_PAYMENT_METHODS, N_ ("Payment methods")},
     {UPKEEP_TERM_INVOICE_NUMBER, N_ ("Cancelling")},
+    {UPKEEP_TERM_REFERRAL_SIGNUP, N_ ("Invitations")},
+    {UPKEEP_TERM_REFERRAL_PAYMENT, N_ ("Invitations")},
+    {UPKEEP_TERM_REFERRAL_BONUS, N_ ("Invitations")},
 };
 
 static const char *
@@ -330,12 +333,30 @@ static const struct {
 };
 
 static char *
+make_referral_label (const UpkeepEditionChange *change)
+{
+  g_autofree char *from = upkeep_format_count (change->quantity);
+
+  if (change->term == UPKEEP_TERM_REFERRAL_SIGNUP)
+    /* Translators: of people one invites; %s counts them. */
+    return g_strdup_printf (_ ("For each sign-up from number %s on"), from);
+  if (change->term == UPKEEP_TERM_REFERRAL_PAYMENT)
+    /* Translators: of people one invites; %s counts them. */
+    return g_strdup_printf (_ ("For each first payment from sign-up number %s on"), from);
+
+  /* Translators: of people one invites; %s counts them. The share is a number. */
+  return g_strdup_printf (_ ("Percent of their bonus from sign-up number %s on"), from);
+}
+
+static char *
 make_label (const UpkeepEditionChange *change, const char *unit)
 {
   if (change->term == UPKEEP_TERM_TOPUP_PACK)
     return upkeep_format_quantity (change->quantity, unit);
   if (change->term == UPKEEP_TERM_ROW)
     return g_strdup (get_subject (change));
+  if (change->term >= UPKEEP_TERM_REFERRAL_SIGNUP && change->term <= UPKEEP_TERM_REFERRAL_BONUS)
+    return make_referral_label (change);
   if (change->term == UPKEEP_TERM_RUNNING && change->subject != NULL)
     /* Translators: how many jobs run. %s is a mode such as "Fast mode". */
     return g_strdup_printf (_ ("Jobs at once in %s"), get_subject (change));

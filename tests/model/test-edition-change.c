@@ -116,7 +116,16 @@ test_shipped (void)
        "pro plan - -: none -> paid\n"
        "pro price - month: none -> 19900\n"
        "pro price - year: none -> 198000\n"
-       "pro allowance - -: none -> 20000\n"},
+       "pro allowance - -: none -> 20000\n"
+       "- referral_signup - -: none -> 200\n"
+       "- referral_signup - -: none -> 0\n"
+       "- referral_signup - -: none -> 0\n"
+       "- referral_payment - -: none -> 300\n"
+       "- referral_payment - -: none -> 400\n"
+       "- referral_payment - -: none -> 500\n"
+       "- referral_bonus_percent - -: none -> 50\n"
+       "- referral_bonus_percent - -: none -> 60\n"
+       "- referral_bonus_percent - -: none -> 70\n"},
       {CREDITS_NEW, CREDITS, NULL,
        "starter price - year: 48000 -> none\n"
        "starter allowance - -: 4000 -> 2600\n"
@@ -125,7 +134,16 @@ test_shipped (void)
        "partner allowance - -: 60000 -> 41500\n"
        "partner plan_feature api -: yes -> none\n"
        "lite plan - -: paid -> none\n"
-       "pro plan - -: paid -> none\n"},
+       "pro plan - -: paid -> none\n"
+       "- referral_signup - -: 200 -> none\n"
+       "- referral_signup - -: 0 -> none\n"
+       "- referral_signup - -: 0 -> none\n"
+       "- referral_payment - -: 300 -> none\n"
+       "- referral_payment - -: 400 -> none\n"
+       "- referral_payment - -: 500 -> none\n"
+       "- referral_bonus_percent - -: 50 -> none\n"
+       "- referral_bonus_percent - -: 60 -> none\n"
+       "- referral_bonus_percent - -: 70 -> none\n"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
@@ -198,6 +216,14 @@ add_review (UpkeepEdition *edition)
   edition->policy.refund.review->id = g_strdup ("unused");
   edition->policy.refund.review->limit = 1;
   edition->policy.refund.review_channel = g_strdup ("billing_email");
+}
+
+static void
+add_tier (UpkeepEdition *edition, gint64 signup_units, gint64 payment_units, int bonus_percent)
+{
+  UpkeepReferralTier tier = {1, signup_units, payment_units, bonus_percent};
+
+  g_array_append_val (edition->policy.referral_tiers, tier);
 }
 
 static void
@@ -353,6 +379,36 @@ test_every_member (void)
   }
 }
 
+/* RULES 4.11: so it is with what invitations earn, member by member. */
+static void
+test_referral (void)
+{
+  static const struct {
+    gint64 signup_units;
+    gint64 payment_units;
+    int bonus_percent;
+    const char *told;
+  } vectors[] = {
+      {10, 20, 30, ""},
+      {11, 20, 30, "- referral_signup - -: 10 -> 11\n"},
+      {10, 21, 30, "- referral_payment - -: 20 -> 21\n"},
+      {10, 20, 31, "- referral_bonus_percent - -: 30 -> 31\n"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (UpkeepEdition) from = upkeep_test_load_edition (GPU);
+    g_autoptr (UpkeepEdition) to = upkeep_test_load_edition (GPU);
+    g_autoptr (UpkeepEditionChanges) changes = NULL;
+    g_autofree char *told = NULL;
+
+    add_tier (from, 10, 20, 30);
+    add_tier (to, vectors[i].signup_units, vectors[i].payment_units, vectors[i].bonus_percent);
+    changes = upkeep_edition_changes_make (from, to, NULL);
+    told = tell (changes);
+    g_assert_cmpstr (told, ==, vectors[i].told);
+  }
+}
+
 /* Names and explanations may be written better at any time: they are no terms. */
 static void
 test_words_are_no_terms (void)
@@ -376,6 +432,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/edition-change/same", test_same);
   g_test_add_func ("/model/edition-change/shipped", test_shipped);
   g_test_add_func ("/model/edition-change/every-member", test_every_member);
+  g_test_add_func ("/model/edition-change/referral", test_referral);
   g_test_add_func ("/model/edition-change/words-are-no-terms", test_words_are_no_terms);
   return g_test_run ();
 }

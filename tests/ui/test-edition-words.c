@@ -61,7 +61,16 @@ test_shipped (void)
        "Partner | Price: $599.00 a month, instead of $199.00 a month.\n"
        "Partner | Price: $5,964.00 a year. This is new.\n"
        "Partner | Included: 60,000 credits, instead of 41,500 credits.\n"
-       "Partner | Included now: API.\n"},
+       "Partner | Included now: API.\n"
+       "Invitations | For each sign-up from number 1 on: 200 credits. This is new.\n"
+       "Invitations | For each sign-up from number 11 on: 0 credits. This is new.\n"
+       "Invitations | For each sign-up from number 51 on: 0 credits. This is new.\n"
+       "Invitations | For each first payment from sign-up number 1 on: 300 credits. This is new.\n"
+       "Invitations | For each first payment from sign-up number 11 on: 400 credits. This is new.\n"
+       "Invitations | For each first payment from sign-up number 51 on: 500 credits. This is new.\n"
+       "Invitations | Percent of their bonus from sign-up number 1 on: 50. This is new.\n"
+       "Invitations | Percent of their bonus from sign-up number 11 on: 60. This is new.\n"
+       "Invitations | Percent of their bonus from sign-up number 51 on: 70. This is new.\n"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++) {
