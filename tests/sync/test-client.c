@@ -125,6 +125,75 @@ test_catalogue (void)
   g_assert_error (error, UPKEEP_CLIENT_ERROR, UPKEEP_CLIENT_ERROR_NOT_FOUND);
 }
 
+/* What an account is asked about other terms by: where it is, where it moves, and its plan. */
+static void
+test_changes (void)
+{
+  static const struct {
+    const char *edition;
+    const char *next_edition;
+    const char *plan;
+    const char *request;
+  } rows[] = {
+      {"2023-03", NULL, NULL, "GET /v1/services/s/changes?from=2023-03 HTTP/1.1\r\n"},
+      {"2023-03", "2024", "pro",
+       "GET /v1/services/s/changes?from=2023-03&to=2024&plan=pro HTTP/1.1\r\n"},
+      {"a&b", "c=d", NULL, "GET /v1/services/s/changes?from=a%26b&to=c%3Dd HTTP/1.1\r\n"},
+  };
+  g_autofree char *golden = dup_golden ("changes");
+  const char *const bodies[] = {golden, "{\"service\":\"s\"}", "["};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows) * G_N_ELEMENTS (bodies); i++) {
+    g_autoptr (UpkeepTestServer) server = upkeep_test_server_new ();
+    g_autoptr (UpkeepClient) client = new_client (upkeep_test_server_get_uri (server), DEADLINE_MS);
+    g_autoptr (UpkeepStatement) statement = upkeep_statement_new ();
+    g_autoptr (UpkeepFetched) fetched = NULL;
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+    const char *body = bodies[i % G_N_ELEMENTS (bodies)];
+
+    statement->service = g_strdup ("s");
+    statement->edition = g_strdup (rows[i / G_N_ELEMENTS (bodies)].edition);
+    statement->next_edition = g_strdup (rows[i / G_N_ELEMENTS (bodies)].next_edition);
+    statement->plan = g_strdup (rows[i / G_N_ELEMENTS (bodies)].plan);
+    upkeep_test_server_answer (server, rows[i / G_N_ELEMENTS (bodies)].request, 200, NULL, JSON,
+                               body);
+    upkeep_client_fetch_changes_async (client, statement, NULL, store_cb, &result);
+    wait_for (&result);
+    fetched = upkeep_client_fetch_changes_finish (client, result, &error);
+    if (body == golden) {
+      g_assert_no_error (error);
+      g_assert_cmpstr (fetched->changes->to, ==, "2024");
+      g_assert_nonnull (fetched->body);
+    } else {
+      g_assert_null (fetched);
+      g_assert_error (error, UPKEEP_CLIENT_ERROR, UPKEEP_CLIENT_ERROR_REPLY);
+    }
+  }
+}
+
+/* Who gives up before it begins is told so, and nobody is asked. */
+static void
+test_changes_cancelled (void)
+{
+  g_autoptr (UpkeepTestServer) server = upkeep_test_server_new ();
+  g_autoptr (UpkeepClient) client = new_client (upkeep_test_server_get_uri (server), DEADLINE_MS);
+  g_autoptr (UpkeepStatement) statement = upkeep_statement_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  statement->service = g_strdup ("s");
+  statement->edition = g_strdup ("1");
+  g_cancellable_cancel (cancellable);
+  upkeep_client_fetch_changes_async (client, statement, cancellable, store_cb, &result);
+  g_assert_null (result);
+  wait_for (&result);
+  g_assert_null (upkeep_client_fetch_changes_finish (client, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (upkeep_test_server_count (server, ""), ==, 0);
+}
+
 static void
 test_quote (void)
 {
@@ -738,6 +807,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/client/account", test_account);
   g_test_add_func ("/sync/client/catalogue", test_catalogue);
+  g_test_add_func ("/sync/client/changes", test_changes);
+  g_test_add_func ("/sync/client/changes-cancelled", test_changes_cancelled);
   g_test_add_func ("/sync/client/quote", test_quote);
   g_test_add_func ("/sync/client/links", test_links);
   g_test_add_func ("/sync/client/invoices", test_invoices);
