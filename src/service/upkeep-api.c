@@ -525,6 +525,7 @@ upkeep_api_handle (UpkeepApi *self, const UpkeepRequest *request)
   response = head (request, &body_max_bytes, &context, self);
   if (response != NULL)
     return response;
+  g_assert (context != NULL); /* a head that is not refused leaves its call */
   response = handle (request, context, self);
   context_free (context);
   return response;
