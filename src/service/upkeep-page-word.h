@@ -22,6 +22,7 @@ G_BEGIN_DECLS
   WORD (GONE_HEADING, gone_heading)                                                                \
   WORD (GONE_TEXT, gone_text)                                                                      \
   WORD (GET_ANOTHER, get_another)                                                                  \
+  WORD (OTHER_BROWSER, other_browser)                                                              \
   WORD (VISIT_HEADING, visit_heading)                                                              \
   WORD (VISIT_TEXT, visit_text)                                                                    \
   WORD (FORGED_HEADING, forged_heading)                                                            \

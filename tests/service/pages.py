@@ -405,7 +405,9 @@ class ForgeryTest(PagesTest):
                 answer = browser.post(form["action"], fields, **headers)
                 self.assertEqual(answer.status, 403)
                 self.assert_protected(answer)
-                Page(answer.body.decode())
+                # B-27, C-35, X-20: what a browser did wrong may go well in another one.
+                self.assertIn("try another browser, such as Chrome, Firefox or Edge", Page(answer.body.decode()).words)
+        self.assertNotIn("another browser", browser.page.words)
         self.assertEqual(self.query("SELECT count(*) FROM quotes"), before)
         # An older browser says less, and a visit need not hide where it is.
         for headers in ({}, {"Origin": None, "Sec-Fetch-Site": None}, {"Origin": self.service.url}, {"Sec-Fetch-Site": None}):
