@@ -49,8 +49,7 @@ static gboolean
 counts_alike (const UpkeepMeter *one, const UpkeepMeter *other)
 {
   if (!g_str_equal (one->id, other->id) || !g_str_equal (one->unit, other->unit) ||
-      one->shipped != other->shipped || one->shipped != other->shipped ||
-      one->modes->len != other->modes->len)
+      one->shipped != other->shipped || one->modes->len != other->modes->len)
     return FALSE;
 
   for (guint i = 0; i < one->modes->len; i++) {

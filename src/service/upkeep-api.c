@@ -485,6 +485,7 @@ handle (const UpkeepRequest *request, gpointer context, gpointer user_data)
 {
   UpkeepCall *call = context;
 
+  g_assert (call != NULL); /* head() made it, or refused the request */
   call->request = request;
   return upkeep_page_for_refusal (
       call, upkeep_call_finish (call, call->match.route->handle (request, &call->match, call)));
