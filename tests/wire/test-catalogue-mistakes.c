@@ -415,7 +415,7 @@ test_each_member (void)
   for (guint i = 0; i < n_places; i++) {
     const char *tried[] = {impossible, values[i % G_N_ELEMENTS (values)]};
 
-    for (gsize j = 0; j < G_N_ELEMENTS (tried); j++) {
+    for (gsize j = 0; j < (i % 3 == 0 ? G_N_ELEMENTS (tried) : 1); j++) {
       g_autoptr (JsonNode) root = upkeep_json_parse (bytes, G_MAXSIZE, NULL);
       g_autoptr (UpkeepMistakes) mistakes = NULL;
 
@@ -432,7 +432,7 @@ test_each_member (void)
 static void
 test_shipped (void)
 {
-  enum { ROUNDS = 40, EDITS_MAX = 6, SEED = 20260101 };
+  enum { ROUNDS = 10, EDITS_MAX = 6, SEED = 20260101 };
   static const char *const files[] = {
       "midjourney-2023-03.json",       "midjourney-2024.json", "midjourney-2025-04.json",
       "midjourney-magazine-2023.json", "minara-2025-08.json",  "minara-2026-06.json",
@@ -472,7 +472,7 @@ test_cut (void)
   g_assert_cmpuint (upkeep_mistakes_get_length (mistakes), ==, 1);
   g_assert_cmpuint (upkeep_mistakes_get (mistakes, 0)->line, ==, 3);
   g_assert_cmpstr (upkeep_mistakes_get (mistakes, 0)->path, ==, "");
-  for (gsize i = 0; i < size; i += 61) {
+  for (gsize i = 0; i < size; i += 307) {
     g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, 0, i);
     g_autoptr (UpkeepMistakes) cut = check_bytes (part);
 
