@@ -25,16 +25,17 @@
 #else
 #define YEARS_MIN           1050
 #define N_LIVES             12
-#define N_FAULTY_LIVES      10
+#define N_FAULTY_LIVES      8
 /* In the first life each write fails once, in the others some do. */
 #define FAULTS_STRIDE_FIRST 1
 #define FAULTS_STRIDE       23
 #endif
 #define YEAR_S (G_GINT64_CONSTANT (31557600)) /* 365.25 days */
 
-#define STEPS_MAX        60
-#define FAULTY_STEPS_MAX 25
-#define LAST_JUMP_S      (600 * UPKEEP_DAY_S)
+#define STEPS_MAX          60
+#define FAULTY_STEPS_MAX   25
+#define LAST_JUMP_S        (600 * UPKEEP_DAY_S)
+#define FAULTY_LAST_JUMP_S (40 * UPKEEP_DAY_S)
 
 typedef struct {
   SimWay way;
@@ -75,7 +76,7 @@ live_steps (SimWorld *world)
       sim_break (world, complaint, __FILE__, __LINE__, NULL);
   }
   if (world->broken == NULL)
-    sim_advance (world, world->now_s + LAST_JUMP_S);
+    sim_advance (world, world->now_s + world->way->last_jump_s);
 }
 
 /* Returns: (transfer full) (nullable): what does not hold, and the story of it */
@@ -128,6 +129,7 @@ make_way (const Simulator *self, gboolean is_calm, guint n_steps_max)
       .n_clock_steps = 1,
       .is_calm = is_calm,
       .n_steps_max = n_steps_max,
+      .last_jump_s = LAST_JUMP_S,
   };
 }
 
@@ -273,6 +275,7 @@ test_faults (gconstpointer data)
 
     self->way = make_way (self, TRUE, FAULTY_STEPS_MAX);
     self->way.has_faults = TRUE;
+    self->way.last_jump_s = FAULTY_LAST_JUMP_S;
     undisturbed = portray_life (self, &self->way, choices, &report);
     n_writes = self->n_writes;
     for (guint64 i = 1 + seed % stride; report == NULL && i <= n_writes; i += stride) {

@@ -15,6 +15,7 @@ typedef struct {
   gboolean has_faults; /* whether the disk may fail */
   guint64 fails_at;    /* which write fails, from 1; 0 none */
   guint n_steps_max;
+  gint64 last_jump_s; /* the time that passes after the last step */
   GHashTable *counts; /* (unowned) (nullable): what has happened → how often */
 } SimWay;
 
