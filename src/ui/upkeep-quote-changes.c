@@ -115,11 +115,11 @@ format_grant_end (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
   gboolean ends = ends_allotment (facts, option);
   g_autofree char *date = NULL;
 
+  if (option->grant.expires_at_s == UPKEEP_INSTANT_NONE && !ends)
+    return NULL;
   if (option->grant.expires_at_s == UPKEEP_INSTANT_NONE)
     /* Translators: %s is the name of a plan. */
-    return ends
-               ? g_strdup_printf (_ ("What is unused of %s ends."), upkeep_quote_words_from (facts))
-               : NULL;
+    return g_strdup_printf (_ ("What is unused of %s ends."), upkeep_quote_words_from (facts));
 
   date = upkeep_format_date (option->grant.expires_at_s, UPKEEP_DATE_LONG);
   if (!ends)

@@ -53,7 +53,7 @@ class LeavingTest(ServiceTest):
         done = self.ask(account.token, "quote", "cancel")
         self.assertEqual(done.returncode, REFUSED)
         self.assertIn("invoice_number_required", done.stderr)
-        places = [done.stdout.index(place) for place in ("www.midjourney.com/account", "Fill in the magazine’s form",
+        places = [done.stdout.index(place) for place in ("www.midjourney.com/account", "Ask on the magazine’s site",
                                                          "without one it is refused")]
         self.assertEqual(places, sorted(places))
         told = self.do(account.token, "quote", "cancel", f"--invoice-number={number}")

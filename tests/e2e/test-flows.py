@@ -125,7 +125,7 @@ def test_magazine():
         with window_of(account) as window:
             window.press("Cancel Plan…")
             window.find("Continue", role="push button")
-            window.has_text("Fill in the magazine’s form")
+            window.has_text("Ask on the magazine’s site")
             type_line(window, "ABC1DEF2-0099")
             window.has_text("None of your invoices has this number.")
             type_line(window, invoice["number"])
