@@ -5,6 +5,7 @@
 #include "upkeep-file.h"
 #include "upkeep-instant.h"
 #include "upkeep-json.h"
+#include "upkeep-wire-account.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -218,6 +219,45 @@ read_input (const char *path, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }
 
+static const char *
+get_rejection_reason (const char *code)
+{
+  static const struct {
+    UpkeepRejectionCode code;
+    const char *reason;
+  } reasons[] = {
+      {UPKEEP_REJECTION_UNKNOWN_ACCOUNT, N_ ("There is no such account.")},
+      {UPKEEP_REJECTION_UNKNOWN_METER, N_ ("The account’s service has no such meter.")},
+      {UPKEEP_REJECTION_INVALID_VALUE,
+       N_ ("A member is missing, of the wrong kind or out of bounds.")},
+      {UPKEEP_REJECTION_AT_IN_FUTURE, N_ ("It is dated after the service’s present.")},
+      {UPKEEP_REJECTION_PERIOD_CLOSED,
+       N_ ("Its month is closed. Sent again without “at” it counts now.")},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++) {
+    if (g_strcmp0 (code, upkeep_rejection_code_to_string (reasons[i].code)) == 0)
+      return _ (reasons[i].reason);
+  }
+  return NULL;
+}
+
+static void
+complain_of_rejection (JsonArray *array, guint i, JsonNode *element, gpointer user_data)
+{
+  JsonObject *rejection = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+  const char *code;
+  const char *reason;
+
+  if (rejection == NULL)
+    return;
+  code = json_object_get_string_member_with_default (rejection, "code", "");
+  reason = get_rejection_reason (code);
+  upkeepctl_complain ("events[%" G_GINT64_FORMAT "]: %s%s%s",
+                      json_object_get_int_member_with_default (rejection, "index", -1), code,
+                      reason != NULL ? ": " : "", reason != NULL ? reason : "");
+}
+
 static UpkeepctlStatus
 run_usage (Upkeepctl *ctl, int argc, char **argv)
 {
@@ -255,6 +295,9 @@ run_usage (Upkeepctl *ctl, int argc, char **argv)
 
   if (has_items (node, "rejected")) {
     upkeepctl_complain ("%s", _ ("Some of the events were rejected."));
+    json_array_foreach_element (
+        json_object_get_array_member (json_node_get_object (node), "rejected"),
+        complain_of_rejection, NULL);
     return UPKEEPCTL_REFUSED;
   }
   return UPKEEPCTL_DONE;

@@ -322,6 +322,21 @@ print_scheduled (const UpkeepStatement *statement, const UpkeepEdition *edition,
   print_line ("Scheduled", value);
 }
 
+/* The terms of another edition that the operator moves the account to (RULES 0.1). */
+static void
+print_other_terms (const UpkeepStatement *statement, gboolean discord)
+{
+  g_autofree char *instant = NULL;
+  g_autofree char *value = NULL;
+
+  if (statement->next_edition == NULL)
+    return;
+
+  instant = format_instant (statement->next_edition_at_s, discord);
+  value = g_strdup_printf ("%s, from %s", statement->next_edition, instant);
+  print_line ("Other Terms", value);
+}
+
 static void
 print_info (const UpkeepStatement *statement,
             const UpkeepEdition *edition,
@@ -348,6 +363,7 @@ print_info (const UpkeepStatement *statement,
   if (statement->queue_modes != NULL && statement->queue_modes[0] != NULL)
     print_jobs (statement);
   print_scheduled (statement, edition, discord);
+  print_other_terms (statement, discord);
   print_grants (statement, edition, discord);
   print_offer (statement, edition);
   print_sum ("Balance", statement->balance_minor, statement->currency);

@@ -43,6 +43,9 @@ class EditionsTest(CtlTest):
         done = self.run_as(account.token, "changes")
         self.assertEqual(done.stdout.splitlines()[-1], "From 1 June 2026 the terms of 2026-06 hold for you.")
 
+        done = self.run_as(account.token, "info")
+        self.assertIn("\nOther Terms: 2026-06, from 1 June 2026 at 00:00 (UTC)\n", done.stdout)
+
         done = self.run_as(account.token, "changes", "--json")
         self.assertEqual(json.loads(done.stdout)["changes"][0]["code"], "price")
 

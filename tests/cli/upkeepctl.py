@@ -529,7 +529,8 @@ class AdminTest(AccountTest):
         self.assertEqual(self.members("usage", self.service.write("usage.json", text))["duplicates"], "1")
         event["account"] = "nobody"
         event["id"] = "two"
-        self.refused("usage", "-", text=json.dumps({"events": [event]}))
+        refused = self.refused("usage", "-", text=json.dumps({"events": [event]}))
+        self.assertIn("events[0]: unknown_account: There is no such account.\n", refused)
         for arguments, words in ((("/nowhere",), None), ((), "no JSON"), ((), "")):
             done = self.ask("admin", "usage", *arguments, token=ADMIN_TOKEN, text=words)
             self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
