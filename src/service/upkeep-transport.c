@@ -775,7 +775,9 @@ upkeep_transport_stop (UpkeepTransport *self)
     return;
   end_us = g_get_monotonic_time () + (gint64) self->options.stop_timeout_ms * 1000;
   atomic_store (&self->is_stopping, TRUE);
-  MHD_quiesce_daemon (self->daemon);
+  /* MHD_quiesce_daemon() is not used: it and the threads it wakes both take the socket out of their
+   * epoll set, and whoever comes second aborts the process. The threads find one on which nobody can
+   * connect, and give up on it. */
   shut_listener (self);
 
   g_mutex_lock (&self->lock);
@@ -786,6 +788,7 @@ upkeep_transport_stop (UpkeepTransport *self)
   g_mutex_unlock (&self->lock);
 
   g_clear_pointer (&self->daemon, MHD_stop_daemon);
+  self->listen_fd = -1; /* it was closed with the rest */
   close_listener (self);
   g_mutex_lock (&self->lock);
   self->sweeps = FALSE;
