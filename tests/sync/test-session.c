@@ -392,6 +392,7 @@ test_unknown (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) refresh_error = NULL;
 
   answer_golden (fixture, ACCOUNT, 200, "account-none");
+  answer_golden (fixture, ACCOUNT, 200, "account-active"); /* once it was accepted */
   answer_catalogue (fixture);
   upkeep_test_server_answer (fixture->server, ACCEPT, 503, "Retry-After: 3600\r\n", PROBLEM,
                              "{\"status\":503,\"code\":\"store_unavailable\"}");
