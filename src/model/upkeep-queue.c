@@ -370,8 +370,8 @@ upkeep_queue_is_settled (const UpkeepEdition *edition, const UpkeepAccount *acco
   return TRUE;
 }
 
-/* Returns: (nullable): why a job of a mode is not taken; `NULL` when it may run or wait */
-static const char *
+/* Why a job of a mode is not taken; without a code it may run or wait. */
+static UpkeepJobRefusal
 judge_job (const UpkeepEdition *edition,
            const UpkeepAccount *account,
            const UpkeepPlan *plan,
@@ -381,16 +381,18 @@ judge_job (const UpkeepEdition *edition,
 {
   gboolean has_modes = edition->meter.modes->len > 0;
   gint64 available = upkeep_queue_get_available (edition, account, now_s);
+  gint64 wanted = weigh (edition, mode, reserve);
+  int n_waiting = upkeep_queue_count (account, UPKEEP_JOB_QUEUED, ANY_MODE);
 
   if (has_modes && !upkeep_plan_has_mode (plan, upkeep_edition_get_mode (edition, mode)))
-    return "mode_not_in_plan";
-  if (is_metered (edition, mode) && (available == 0 || weigh (edition, mode, reserve) > available))
-    return has_modes ? "out_of_fast_time" : "feature_suspended";
-  if (!has_room (account, plan, mode) &&
-      upkeep_queue_count (account, UPKEEP_JOB_QUEUED, ANY_MODE) >= plan->queue.waiting)
-    return "queue_full";
+    return (UpkeepJobRefusal){.code = "mode_not_in_plan"};
+  if (is_metered (edition, mode) && (available == 0 || wanted > available))
+    return (UpkeepJobRefusal){has_modes ? "out_of_fast_time" : "feature_suspended", TRUE, wanted,
+                              available};
+  if (!has_room (account, plan, mode) && n_waiting >= plan->queue.waiting)
+    return (UpkeepJobRefusal){"queue_full", TRUE, n_waiting, plan->queue.waiting};
 
-  return NULL;
+  return (UpkeepJobRefusal){.code = NULL};
 }
 
 /**
@@ -400,16 +402,16 @@ judge_job (const UpkeepEdition *edition,
  * @mode: the mode that is asked for, by index; -1 for the account's own
  * @reserve: the most units of work that it may take, from 0 to `UPKEEP_UNITS_MAX`
  * @now_s: the time, in UTC seconds
- * @ret_refusal: (out) (nullable): where to put why not, a static string
+ * @ret_refusal: (out): where to put why not
  *
  * Takes a job: it runs where there is room for it, else it waits (RULES 0.15). Until it ends it
  * holds @reserve, so that jobs in flight cannot pass what is spendable (CONTRACT section 8,
  * "Jobs").
  *
  * Returns: (transfer full) (nullable): the change, in which it is the last job; `NULL` with
- * @ret_refusal set to `active_subscription_required`, `mode_not_in_plan`, `out_of_fast_time`,
- * `feature_suspended` (the same, where the meter has no modes) or `queue_full`, which are judged in
- * this order
+ * the code of @ret_refusal set to `active_subscription_required`, `mode_not_in_plan`,
+ * `out_of_fast_time`, `feature_suspended` (the same, where the meter has no modes) or `queue_full`,
+ * which are judged in this order
  */
 UpkeepChange *
 upkeep_queue_take_job (const UpkeepEdition *edition,
@@ -417,7 +419,7 @@ upkeep_queue_take_job (const UpkeepEdition *edition,
                        int mode,
                        gint64 reserve,
                        gint64 now_s,
-                       const char **ret_refusal)
+                       UpkeepJobRefusal *ret_refusal)
 {
   const UpkeepPlan *plan;
   UpkeepChange *change;
@@ -432,8 +434,8 @@ upkeep_queue_take_job (const UpkeepEdition *edition,
     mode = account->mode;
   *ret_refusal = plan != NULL && upkeep_account_is_served (account, edition)
                      ? judge_job (edition, account, plan, mode, reserve, now_s)
-                     : "active_subscription_required";
-  if (*ret_refusal != NULL)
+                     : (UpkeepJobRefusal){.code = "active_subscription_required"};
+  if (ret_refusal->code != NULL)
     return NULL;
 
   change = upkeep_change_new (account);

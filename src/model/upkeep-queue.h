@@ -8,6 +8,22 @@ G_BEGIN_DECLS
 /* Jobs of one account that run at once where its plan sets no limit. */
 #define UPKEEP_JOBS_RUNNING_MAX 1000
 
+/**
+ * UpkeepJobRefusal:
+ * @code: (nullable): why a job is not taken, a static string; `NULL` when it is
+ * @is_measured: whether the figures mean something
+ * @measured: what was found: units that the job may take, or jobs that wait
+ * @limit: what there is: units that are free, or places to wait
+ *
+ * Why not, with what was measured and its limit (RULES 0.22).
+ */
+typedef struct {
+  const char *code;
+  gboolean is_measured;
+  gint64 measured;
+  gint64 limit;
+} UpkeepJobRefusal;
+
 gboolean upkeep_queue_is_limited (const UpkeepQueue *self);
 int upkeep_queue_count (const UpkeepAccount *account, UpkeepJobState state, int mode);
 int upkeep_queue_get_position (const UpkeepAccount *account, gint64 number);
@@ -24,7 +40,7 @@ UpkeepChange *upkeep_queue_take_job (const UpkeepEdition *edition,
                                      int mode,
                                      gint64 reserve,
                                      gint64 now_s,
-                                     const char **ret_refusal) G_GNUC_WARN_UNUSED_RESULT;
+                                     UpkeepJobRefusal *ret_refusal) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepChange *upkeep_queue_finish_job (const UpkeepEdition *edition,
                                        const UpkeepAccount *account,
                                        gint64 number,

@@ -23,14 +23,38 @@ answer_again (const UpkeepStoredJob *job, const UpkeepJobRequest *wanted)
   return respond_answer (job->position);
 }
 
+/* In English, as every detail is. */
+static char *
+format_figures (UpkeepProblemCode code, const UpkeepJobRefusal *refusal)
+{
+  if (!refusal->is_measured)
+    return NULL;
+
+  return g_strdup_printf (code == UPKEEP_PROBLEM_QUEUE_FULL
+                              ? "%" G_GINT64_FORMAT " jobs wait, and %" G_GINT64_FORMAT " may."
+                              : "The job may take %" G_GINT64_FORMAT " units, and %" G_GINT64_FORMAT
+                                " are free.",
+                          refusal->measured, refusal->limit);
+}
+
 /* Why a job is not taken: all of it is a matter of the account's state, and 409 (CONTRACT, POST
  * /v1/admin/jobs). */
 static UpkeepResponse *
-refuse_job (const char *refusal)
+refuse_job (const UpkeepJobRefusal *refusal)
 {
-  g_autoptr (UpkeepProblem) problem =
-      upkeep_problem_new_full (upkeep_problem_code_from_string (refusal), 409, NULL, NULL, NULL);
+  UpkeepProblemCode code = upkeep_problem_code_from_string (refusal->code);
+  g_autofree char *detail = format_figures (code, refusal);
+  g_autoptr (JsonObject) figures = json_object_new ();
+  g_autoptr (UpkeepProblem) problem = NULL;
 
+  if (refusal->is_measured) {
+    json_object_set_int_member (figures, "measured", refusal->measured);
+    json_object_set_int_member (figures, "limit", refusal->limit);
+  } else {
+    json_object_set_null_member (figures, "measured");
+    json_object_set_null_member (figures, "limit");
+  }
+  problem = upkeep_problem_new_full (code, 409, detail, NULL, figures);
   return upkeep_response_new_problem (problem);
 }
 
@@ -41,7 +65,7 @@ check_mode (const UpkeepEdition *edition, const char *mode)
     return NULL;
   return edition->meter.modes->len > 0
              ? upkeep_call_refuse_member ("mode", "The service has no such mode.")
-             : refuse_job ("mode_not_in_plan");
+             : refuse_job (&(UpkeepJobRefusal){.code = "mode_not_in_plan"});
 }
 
 /* POST /v1/admin/jobs */
@@ -56,7 +80,7 @@ upkeep_post_admin_job (const UpkeepRequest *request,
   g_autoptr (UpkeepJobRequest) wanted = NULL;
   g_autoptr (UpkeepStoredJob) taken = NULL;
   g_autoptr (UpkeepBilling) billing = NULL;
-  const char *refusal = NULL;
+  UpkeepJobRefusal refusal = {.code = NULL};
   int position = 0;
   UpkeepResponse *response;
 
@@ -80,7 +104,7 @@ upkeep_post_admin_job (const UpkeepRequest *request,
   if (!upkeep_billing_take_job (billing, wanted, &position, &refusal, &error) ||
       !upkeep_billing_close (billing, &error))
     return upkeep_call_fail (call, error);
-  return refusal != NULL ? refuse_job (refusal) : respond_answer (position);
+  return refusal.code != NULL ? refuse_job (&refusal) : respond_answer (position);
 }
 
 static UpkeepResponse *

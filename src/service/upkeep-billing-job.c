@@ -9,7 +9,7 @@
  * @self: an account that was taken up
  * @request: a job under a name that no other has, in a mode that the edition has
  * @ret_position: (out): where it stands among those that wait, from 1; 0 where it runs
- * @ret_refusal: (out) (nullable): why it is not taken, a static string; `NULL` when it is
+ * @ret_refusal: (out): why it is not taken; without a code it is
  * @error: return location for a `UPKEEP_DB_ERROR`
  *
  * Takes a job, or leaves everything as it was.
@@ -20,7 +20,7 @@ gboolean
 upkeep_billing_take_job (UpkeepBilling *self,
                          const UpkeepJobRequest *request,
                          int *ret_position,
-                         const char **ret_refusal,
+                         UpkeepJobRefusal *ret_refusal,
                          GError **error)
 {
   g_autoptr (UpkeepChange) change = NULL;

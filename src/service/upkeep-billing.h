@@ -4,6 +4,7 @@
 #include "upkeep-catalogues.h"
 #include "upkeep-move.h"
 #include "upkeep-payments.h"
+#include "upkeep-queue.h"
 #include "upkeep-receipt.h"
 #include "upkeep-shipment.h"
 #include "upkeep-statement.h"
@@ -139,7 +140,7 @@ gboolean upkeep_billing_move (UpkeepBilling *self,
 gboolean upkeep_billing_take_job (UpkeepBilling *self,
                                   const UpkeepJobRequest *request,
                                   int *ret_position,
-                                  const char **ret_refusal,
+                                  UpkeepJobRefusal *ret_refusal,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean upkeep_billing_finish_job (UpkeepBilling *self,
                                     const char *id,

@@ -776,8 +776,8 @@ upkeep_transport_stop (UpkeepTransport *self)
   end_us = g_get_monotonic_time () + (gint64) self->options.stop_timeout_ms * 1000;
   atomic_store (&self->is_stopping, TRUE);
   /* MHD_quiesce_daemon() is not used: it and the threads it wakes both take the socket out of their
-   * epoll set, and whoever comes second aborts the process. The threads find one on which nobody can
-   * connect, and give up on it. */
+   * epoll set, and whoever comes second aborts the process. The threads find one on which nobody
+   * can connect, and give up on it. */
   shut_listener (self);
 
   g_mutex_lock (&self->lock);

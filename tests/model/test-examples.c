@@ -186,7 +186,7 @@ check_weight (JsonObject *example)
   gint64 spent = number_of (example, "spent");
   gint64 before = spendable (life);
   g_autoptr (UpkeepChange) taken = NULL;
-  const char *refusal = NULL;
+  UpkeepJobRefusal refusal;
 
   upkeep_test_life_use (life, work, 1, mode);
   g_assert_cmpint (spendable (life), ==, before - spent);
@@ -198,7 +198,7 @@ check_weight (JsonObject *example)
   upkeep_test_life_use (life, spendable (life) - spent, 0, 0);
   g_assert_null (
       upkeep_queue_take_job (life->edition, life->account, mode, work + 1, life->now_s, &refusal));
-  g_assert_cmpstr (refusal, ==, "out_of_fast_time");
+  g_assert_cmpstr (refusal.code, ==, "out_of_fast_time");
   taken = upkeep_queue_take_job (life->edition, life->account, mode, work, life->now_s, &refusal);
   g_assert_nonnull (taken);
   g_assert_cmpint (upkeep_queue_get_held (life->edition, taken->account), ==, spent);

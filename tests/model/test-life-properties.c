@@ -640,7 +640,7 @@ step_take (World *world, Choices *choices)
   static const guint scales[] = {1, 100, 4001, 60000};
   int mode = (int) choose (choices, world->edition->meter.modes->len + 1) - 1;
   gint64 reserve = choose (choices, scales[choose (choices, G_N_ELEMENTS (scales))]);
-  const char *refusal = NULL;
+  UpkeepJobRefusal refusal = {.code = NULL};
   UpkeepChange *change;
 
   if (choose (choices, 4) == 3)
@@ -648,7 +648,7 @@ step_take (World *world, Choices *choices)
               choose (choices, 2);
   change =
       upkeep_queue_take_job (world->edition, world->account, mode, reserve, world->now_s, &refusal);
-  HOLD (world, (change == NULL) == (refusal != NULL));
+  HOLD (world, (change == NULL) == (refusal.code != NULL));
   if (change != NULL) {
     const UpkeepJob *job =
         &g_array_index (change->account->jobs, UpkeepJob, change->account->jobs->len - 1);
@@ -660,7 +660,7 @@ step_take (World *world, Choices *choices)
       hold_reserves (world);
   }
   tell (world, "asks for a job in mode %d with %d: %s", mode, (int) reserve,
-        refusal != NULL ? refusal : "yes");
+        refusal.code != NULL ? refusal.code : "yes");
 }
 
 /* What a job used counts as if it had been reported, and then the job had failed. */

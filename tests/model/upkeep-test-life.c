@@ -240,14 +240,14 @@ upkeep_test_life_use (UpkeepTestLife *self, gint64 quantity, gint64 images, int 
 const char *
 upkeep_test_life_take (UpkeepTestLife *self, int mode, gint64 reserve)
 {
-  const char *refusal = "?";
+  UpkeepJobRefusal refusal = {.code = "?"};
   UpkeepChange *change =
       upkeep_queue_take_job (self->edition, self->account, mode, reserve, self->now_s, &refusal);
 
-  g_assert_true ((change == NULL) == (refusal != NULL));
+  g_assert_true ((change == NULL) == (refusal.code != NULL));
   if (change != NULL)
     keep (self, change);
-  return refusal;
+  return refusal.code;
 }
 
 static void

@@ -27,8 +27,11 @@ class JobTest(ServiceTest):
         self.assertEqual(answer.status, 201, answer)
         self.assertEqual(answer.json, {"state": "running" if position is None else "queued", "position": position})
 
-    def assert_refused(self, answer, status, code):
+    def assert_refused(self, answer, status, code, measured=None, limit=None):
+        """With what was measured and its limit, RULES 0.22; both are null where nothing is measured."""
         self.assertEqual((answer.status, answer.json["code"]), (status, code), answer)
+        if limit is not None:
+            self.assertEqual((answer.json["measured"], answer.json["limit"]), (measured, limit), answer)
 
     def subscriber(self, plan, service="midjourney", **more):
         account = Account(self.service, service, **more)
@@ -44,7 +47,7 @@ class QueueTest(JobTest):
             self.assert_taken(self.take(account, f"j{n}"))
         for n in range(3, 13):
             self.assert_taken(self.take(account, f"j{n}"), n - 2)
-        self.assert_refused(self.take(account, "j13"), 409, "queue_full")
+        self.assert_refused(self.take(account, "j13"), 409, "queue_full", measured=10, limit=10)
         self.assertEqual(account.document["queue"], {
             "running": {"fast": 3, "relax": 0}, "waiting": 10, "queued": {"fast": 10, "relax": 0},
             "limits": {"running": {"total": 3}, "waiting": 10}})
@@ -127,7 +130,7 @@ class ReserveTest(JobTest):
     def test_hold_counts_against_what_is_spendable(self):
         """CONTRACT section 8, "Jobs": equal to what is left is taken, above it is refused."""
         account = self.subscriber("standard")
-        self.assert_refused(self.take(account, "j0", reserve=54001), 409, "out_of_fast_time")
+        self.assert_refused(self.take(account, "j0", reserve=54001), 409, "out_of_fast_time", measured=54001, limit=54000)
         self.assert_taken(self.take(account, "j0", reserve=54000))
         document = account.document
         self.assertEqual((document["meters"][0]["spendable"], document["meters"][0]["remaining"]), (0, 54000))
@@ -150,7 +153,7 @@ class ReserveTest(JobTest):
         """No modes, no limits: the same queue, and the credits' own refusal. `gpu_seconds` are credits here."""
         account = self.subscriber("lite", "minara")
         self.assertIsNone(account.document["queue"])
-        self.assert_refused(self.take(account, "j0", reserve=1401), 409, "feature_suspended")
+        self.assert_refused(self.take(account, "j0", reserve=1401), 409, "feature_suspended", measured=1401, limit=1400)
         self.assert_refused(self.take(account, "j0", mode="fast"), 409, "mode_not_in_plan")
         for n in range(30):
             self.assert_taken(self.take(account, f"j{n}", reserve=40))
