@@ -193,15 +193,15 @@ upkeep_queue_get_available (const UpkeepEdition *edition,
 static gboolean
 has_room (const UpkeepAccount *account, const UpkeepPlan *plan, int mode)
 {
-  const UpkeepQueue *limits = &plan->queue;
+  const UpkeepQueue limits = plan->queue;
   int n_running = upkeep_queue_count (account, UPKEEP_JOB_RUNNING, ANY_MODE);
 
-  if (!upkeep_queue_is_limited (limits))
+  if (!upkeep_queue_is_limited (&limits))
     return n_running < UPKEEP_JOBS_RUNNING_MAX;
-  if (limits->running_total > 0)
-    return n_running < limits->running_total;
+  if (limits.running_total > 0)
+    return n_running < limits.running_total;
 
-  return upkeep_queue_count (account, UPKEEP_JOB_RUNNING, mode) < limits->running[mode];
+  return upkeep_queue_count (account, UPKEEP_JOB_RUNNING, mode) < limits.running[mode];
 }
 
 /* Ends a job that the account then has no more. */
