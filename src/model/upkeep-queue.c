@@ -193,15 +193,15 @@ upkeep_queue_get_available (const UpkeepEdition *edition,
 static gboolean
 has_room (const UpkeepAccount *account, const UpkeepPlan *plan, int mode)
 {
-  const UpkeepQueue limits = plan->queue;
+  const UpkeepQueue *limits = &plan->queue;
   int n_running = upkeep_queue_count (account, UPKEEP_JOB_RUNNING, ANY_MODE);
 
-  if (!upkeep_queue_is_limited (&limits))
+  if (!upkeep_queue_is_limited (limits))
     return n_running < UPKEEP_JOBS_RUNNING_MAX;
-  if (limits.running_total > 0)
-    return n_running < limits.running_total;
+  if (limits->running_total > 0)
+    return n_running < limits->running_total;
 
-  return upkeep_queue_count (account, UPKEEP_JOB_RUNNING, mode) < limits.running[mode];
+  return upkeep_queue_count (account, UPKEEP_JOB_RUNNING, mode) < limits->running[mode];
 }
 
 /* Ends a job that the account then has no more. */
@@ -432,9 +432,11 @@ upkeep_queue_take_job (const UpkeepEdition *edition,
   plan = upkeep_edition_find_plan (edition, account->plan);
   if (mode < 0)
     mode = account->mode;
-  *ret_refusal = plan != NULL && upkeep_account_is_served (account, edition)
-                     ? judge_job (edition, account, plan, mode, reserve, now_s)
-                     : (UpkeepJobRefusal){.code = "active_subscription_required"};
+  if (plan == NULL || !upkeep_account_is_served (account, edition)) {
+    *ret_refusal = (UpkeepJobRefusal){.code = "active_subscription_required"};
+    return NULL;
+  }
+  *ret_refusal = judge_job (edition, account, plan, mode, reserve, now_s);
   if (ret_refusal->code != NULL)
     return NULL;
 
