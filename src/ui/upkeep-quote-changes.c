@@ -98,15 +98,19 @@ add_renewal (const UpkeepQuoteFacts *facts,
   changes[*n_changes - 1].has_sum = TRUE;
 }
 
-/* Whether the allotment of the plan one leaves ends with it (RULES 0.28). */
+/* Whether the allotment of the plan one leaves ends with it (RULES 0.28): a new term begins with
+ * its own, and within one it stays only where the difference is added. */
 static gboolean
 ends_allotment (const UpkeepQuoteFacts *facts, const UpkeepOption *option)
 {
-  return facts->quote->from_plan != NULL &&
-         (upkeep_option_has_effect (option, UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST) ||
-          upkeep_option_has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_RESETS) ||
-          upkeep_bill_find (&option->bill, UPKEEP_LINE_UNUSED_ALLOWANCE_CREDIT) != NULL ||
-          upkeep_bill_find (&option->bill, UPKEEP_LINE_UNUSED_CREDIT_REFUND) != NULL);
+  if (facts->quote->from_plan == NULL)
+    return FALSE;
+  if (upkeep_option_has_effect (option, UPKEEP_EFFECT_UNUSED_ALLOWANCE_LOST) ||
+      upkeep_option_has_effect (option, UPKEEP_EFFECT_RENEWAL_DATE_RESETS))
+    return TRUE;
+
+  return facts->quote->kind == UPKEEP_QUOTE_SWITCH &&
+         facts->edition->policy.upgrade_grant == UPKEEP_UPGRADE_GRANT_FULL;
 }
 
 static char *

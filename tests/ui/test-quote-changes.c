@@ -5,6 +5,7 @@
 
 #define HOURS   "midjourney-2023-03.json"
 #define CREDITS "minara-2026-06.json"
+#define SHARES  "tests/scribe-2026-01.json" /* prorated by time; the difference is added */
 #define MONTH   UPKEEP_INTERVAL_MONTH
 #define YEAR    UPKEEP_INTERVAL_YEAR
 #define NOW     UPKEEP_TIMING_IMMEDIATE
@@ -90,6 +91,9 @@ test_switch (void)
       /* RULES 0.28: the first monthly allotment comes in full, in place of the old one. */
       {CREDITS, "lite", MONTH, 400, "starter", YEAR, NOW, "4,000 credits from now",
        "They expire on 10 June 2026. What is unused of Lite ends."},
+      /* Where the difference is added the old allotment stays, however the price is shared. */
+      {SHARES, "note", MONTH, 60, "desk", MONTH, NOW, "900 units more from now",
+       "They expire on 24 May 2026."},
       {CREDITS, "lite", MONTH, 400, "starter", YEAR, NOW, "Then $480.00 on 10 May 2027",
        "and every year until you cancel. The date moves from 24 May."},
   };
