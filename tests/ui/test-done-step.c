@@ -2,53 +2,16 @@
 #include "upkeep-done-step.h"
 
 #include "upkeep-find.h"
-#include "upkeep-test-life.h"
-
-typedef struct {
-  UpkeepTestLife *life;
-  UpkeepStatement *statement;
-  GtkWidget *step;
-} Fixture;
+#include "upkeep-test-step.h"
 
 static void
-set_up (Fixture *fixture, gconstpointer user_data)
+set_up (UpkeepTestStep *fixture, gconstpointer user_data)
 {
-  fixture->life = upkeep_test_life_new_subscribed ("midjourney-2023-03.json", user_data,
-                                                   UPKEEP_INTERVAL_MONTH, "2026-04-24T00:00:00Z");
-  upkeep_test_life_use (fixture->life, 6000, 0, 0);
-  upkeep_test_life_advance (fixture->life, "2026-05-10T14:05:00Z");
-  fixture->statement = upkeep_test_life_state (fixture->life);
-  fixture->step = g_object_ref_sink (upkeep_done_step_new ());
+  upkeep_test_step_set_up (fixture, user_data, upkeep_done_step_new ());
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer user_data)
-{
-  g_assert_finalize_object (fixture->step);
-  upkeep_statement_unref (fixture->statement);
-  upkeep_test_life_free (fixture->life);
-}
-
-static gboolean
-shows (Fixture *fixture, const char *text)
-{
-  return upkeep_find_is_shown (fixture->step, upkeep_find_label (fixture->step, text));
-}
-
-static UpkeepQuote *
-quote (Fixture *fixture, const char *plan)
-{
-  return upkeep_test_life_quote (fixture->life, UPKEEP_QUOTE_SWITCH, plan, UPKEEP_INTERVAL_MONTH);
-}
-
-static UpkeepQuoteFacts
-get_facts (Fixture *fixture, const UpkeepQuote *made)
-{
-  return (UpkeepQuoteFacts){made, fixture->statement, fixture->life->edition, TRUE};
-}
-
-static void
-test_receipts (Fixture *fixture, gconstpointer user_data)
+test_receipts (UpkeepTestStep *fixture, gconstpointer user_data)
 {
   static const struct {
     gboolean has_receipt;
@@ -60,8 +23,8 @@ test_receipts (Fixture *fixture, gconstpointer user_data)
       {TRUE, 0, FALSE},
       {FALSE, 0, FALSE},
   };
-  g_autoptr (UpkeepQuote) made = quote (fixture, "standard");
-  UpkeepQuoteFacts facts = get_facts (fixture, made);
+  g_autoptr (UpkeepQuote) made = upkeep_test_step_quote (fixture, "standard");
+  UpkeepQuoteFacts facts = upkeep_test_step_get_facts (fixture, made);
   const UpkeepOption *option = upkeep_quote_find_option (made, UPKEEP_TIMING_IMMEDIATE);
 
   g_test_summary ("What was paid and the receipt's number are told where there are such");
@@ -73,18 +36,18 @@ test_receipts (Fixture *fixture, gconstpointer user_data)
     receipt->bill.total_minor = rows[i].total_minor;
     upkeep_done_step_show (UPKEEP_DONE_STEP (fixture->step), &facts, option,
                            rows[i].has_receipt ? receipt : NULL);
-    g_assert_true (shows (fixture, "You Now Have Standard"));
-    g_assert_true (shows (fixture, "Next charge on 10 June 2026"));
-    g_assert_cmpint (shows (fixture, "Paid"), ==, rows[i].says_paid);
-    g_assert_cmpint (shows (fixture, "r42"), ==, rows[i].has_receipt);
+    g_assert_true (upkeep_test_step_shows (fixture, "You Now Have Standard"));
+    g_assert_true (upkeep_test_step_shows (fixture, "Next charge on 10 June 2026"));
+    g_assert_cmpint (upkeep_test_step_shows (fixture, "Paid"), ==, rows[i].says_paid);
+    g_assert_cmpint (upkeep_test_step_shows (fixture, "r42"), ==, rows[i].has_receipt);
   }
 }
 
 static void
-test_copy (Fixture *fixture, gconstpointer user_data)
+test_copy (UpkeepTestStep *fixture, gconstpointer user_data)
 {
-  g_autoptr (UpkeepQuote) made = quote (fixture, "standard");
-  UpkeepQuoteFacts facts = get_facts (fixture, made);
+  g_autoptr (UpkeepQuote) made = upkeep_test_step_quote (fixture, "standard");
+  UpkeepQuoteFacts facts = upkeep_test_step_get_facts (fixture, made);
   g_autoptr (UpkeepReceipt) receipt = upkeep_receipt_new ();
   GtkWidget *button = upkeep_find_type (fixture->step, GTK_TYPE_BUTTON);
   GdkContentProvider *copied;
@@ -103,7 +66,8 @@ test_copy (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (g_value_get_string (&value), ==, "r42");
 }
 
-#define ADD(path, func, plan) g_test_add (path, Fixture, plan, set_up, func, tear_down)
+#define ADD(path, func, plan)                                                                      \
+  g_test_add (path, UpkeepTestStep, plan, set_up, func, upkeep_test_step_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -2,59 +2,25 @@
 #include "upkeep-plan-step.h"
 
 #include "upkeep-find.h"
-#include "upkeep-test-life.h"
+#include "upkeep-test-step.h"
 
 #define QUESTION "My company has more than $1,000,000 gross revenue a year"
 
-typedef struct {
-  UpkeepTestLife *life;
-  UpkeepStatement *statement;
-  GtkWidget *step;
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer user_data)
+set_up (UpkeepTestStep *fixture, gconstpointer user_data)
 {
-  fixture->life = upkeep_test_life_new_subscribed ("midjourney-2023-03.json", user_data,
-                                                   UPKEEP_INTERVAL_MONTH, "2026-04-24T00:00:00Z");
-  upkeep_test_life_use (fixture->life, 6000, 0, 0);
-  upkeep_test_life_advance (fixture->life, "2026-05-10T14:05:00Z");
-  fixture->statement = upkeep_test_life_state (fixture->life);
-  fixture->step = g_object_ref_sink (upkeep_plan_step_new ());
+  upkeep_test_step_set_up (fixture, user_data, upkeep_plan_step_new ());
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer user_data)
-{
-  g_assert_finalize_object (fixture->step);
-  upkeep_statement_unref (fixture->statement);
-  upkeep_test_life_free (fixture->life);
-}
-
-static gboolean
-shows (Fixture *fixture, const char *text)
-{
-  return upkeep_find_is_shown (fixture->step, upkeep_find_label (fixture->step, text));
-}
-
-static GtkCheckButton *
-find_choice (Fixture *fixture, const char *label)
-{
-  GtkWidget *found = upkeep_find_label (fixture->step, label);
-
-  g_assert_nonnull (found);
-  return GTK_CHECK_BUTTON (gtk_widget_get_ancestor (found, GTK_TYPE_CHECK_BUTTON));
-}
-
-static void
-show (Fixture *fixture, const char *plan_id)
+show (UpkeepTestStep *fixture, const char *plan_id)
 {
   upkeep_plan_step_show (UPKEEP_PLAN_STEP (fixture->step), fixture->statement,
                          fixture->life->edition, TRUE, plan_id, UPKEEP_INTERVAL_MONTH);
 }
 
 static UpkeepQuoteRequest *
-make_request (Fixture *fixture)
+make_request (UpkeepTestStep *fixture)
 {
   UpkeepQuoteRequest *request = upkeep_quote_request_new (UPKEEP_QUOTE_SWITCH);
 
@@ -69,7 +35,7 @@ count_cb (int *count)
 }
 
 static void
-test_choose (Fixture *fixture, gconstpointer user_data)
+test_choose (UpkeepTestStep *fixture, gconstpointer user_data)
 {
   g_autoptr (UpkeepQuoteRequest) request = NULL;
   int n_chosen = 0;
@@ -79,9 +45,10 @@ test_choose (Fixture *fixture, gconstpointer user_data)
   show (fixture, NULL);
   g_assert_null (upkeep_plan_step_get_plan_id (UPKEEP_PLAN_STEP (fixture->step)));
 
-  gtk_check_button_set_active (find_choice (fixture, "Pro, billed yearly"), TRUE);
+  gtk_check_button_set_active (upkeep_test_step_find_choice (fixture, "Pro, billed yearly"), TRUE);
   g_assert_cmpint (n_chosen, ==, 1);
-  gtk_check_button_set_active (find_choice (fixture, "Standard, billed yearly"), TRUE);
+  gtk_check_button_set_active (upkeep_test_step_find_choice (fixture, "Standard, billed yearly"),
+                               TRUE);
   g_assert_cmpint (n_chosen, ==, 2);
   g_assert_cmpstr (upkeep_plan_step_get_plan_id (UPKEEP_PLAN_STEP (fixture->step)), ==, "standard");
   request = make_request (fixture);
@@ -90,7 +57,7 @@ test_choose (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_begin (Fixture *fixture, gconstpointer user_data)
+test_begin (UpkeepTestStep *fixture, gconstpointer user_data)
 {
   g_autoptr (UpkeepQuoteRequest) request = NULL;
   int n_chosen = 0;
@@ -100,9 +67,12 @@ test_begin (Fixture *fixture, gconstpointer user_data)
   show (fixture, "standard");
   show (fixture, "pro");
   g_assert_cmpint (n_chosen, ==, 0); /* no person has */
-  g_assert_true (gtk_check_button_get_active (find_choice (fixture, "Pro, billed monthly")));
-  g_assert_false (gtk_check_button_get_active (find_choice (fixture, "Pro, billed yearly")));
-  g_assert_false (gtk_check_button_get_active (find_choice (fixture, "Standard, billed monthly")));
+  g_assert_true (
+      gtk_check_button_get_active (upkeep_test_step_find_choice (fixture, "Pro, billed monthly")));
+  g_assert_false (
+      gtk_check_button_get_active (upkeep_test_step_find_choice (fixture, "Pro, billed yearly")));
+  g_assert_false (gtk_check_button_get_active (
+      upkeep_test_step_find_choice (fixture, "Standard, billed monthly")));
   g_assert_null (upkeep_find_label (fixture->step, "Basic, billed monthly"));
   request = make_request (fixture);
   g_assert_cmpstr (request->plan, ==, "pro");
@@ -111,7 +81,7 @@ test_begin (Fixture *fixture, gconstpointer user_data)
 
 /* */
 static void
-test_company (Fixture *fixture, gconstpointer user_data)
+test_company (UpkeepTestStep *fixture, gconstpointer user_data)
 {
   g_autoptr (UpkeepQuoteRequest) before = NULL;
   g_autoptr (UpkeepQuoteRequest) large = NULL;
@@ -119,21 +89,22 @@ test_company (Fixture *fixture, gconstpointer user_data)
 
   g_test_summary ("How large one's company is is asked where the plan may be too small");
   show (fixture, "standard");
-  g_assert_true (shows (fixture, QUESTION));
-  g_assert_false (gtk_check_button_get_active (find_choice (fixture, QUESTION)));
+  g_assert_true (upkeep_test_step_shows (fixture, QUESTION));
+  g_assert_false (gtk_check_button_get_active (upkeep_test_step_find_choice (fixture, QUESTION)));
   before = make_request (fixture);
   g_assert_cmpint (before->company_revenue_usd, ==, -1);
-  gtk_check_button_set_active (find_choice (fixture, QUESTION), TRUE);
+  gtk_check_button_set_active (upkeep_test_step_find_choice (fixture, QUESTION), TRUE);
   large = make_request (fixture);
   g_assert_cmpint (large->company_revenue_usd, ==, 1000001);
 
-  gtk_check_button_set_active (find_choice (fixture, "Pro, billed monthly"), TRUE);
-  g_assert_false (shows (fixture, QUESTION));
+  gtk_check_button_set_active (upkeep_test_step_find_choice (fixture, "Pro, billed monthly"), TRUE);
+  g_assert_false (upkeep_test_step_shows (fixture, QUESTION));
   unasked = make_request (fixture);
   g_assert_cmpint (unasked->company_revenue_usd, ==, before->company_revenue_usd);
 }
 
-#define ADD(path, func, plan) g_test_add (path, Fixture, plan, set_up, func, tear_down)
+#define ADD(path, func, plan)                                                                      \
+  g_test_add (path, UpkeepTestStep, plan, set_up, func, upkeep_test_step_tear_down)
 
 int
 main (int argc, char *argv[])
