@@ -81,9 +81,7 @@ upkeep_post_quote (const UpkeepRequest *request, const UpkeepRouteMatch *match, 
     wanted = upkeep_wire_parse_quote_request (body, &error);
   if (wanted == NULL)
     return upkeep_call_fail (call, error);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, call->account, &billing);
+  response = upkeep_call_begin_for (call, body, call->account, &billing);
   if (response != NULL)
     return response;
 
@@ -209,9 +207,7 @@ upkeep_post_accept (const UpkeepRequest *request, const UpkeepRouteMatch *match,
     return upkeep_call_fail (call, error);
   if (upkeep_request_get_idempotency_key (request) == NULL)
     return upkeep_call_refuse (UPKEEP_PROBLEM_IDEMPOTENCY_KEY_REQUIRED, NULL);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, call->account, &billing);
+  response = upkeep_call_begin_for (call, body, call->account, &billing);
   if (response != NULL)
     return response;
 
@@ -273,9 +269,7 @@ upkeep_post_mode (const UpkeepRequest *request, const UpkeepRouteMatch *match, g
     name = parse_mode (body, &error);
   if (name == NULL)
     return upkeep_call_fail (call, error);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, call->account, &billing);
+  response = upkeep_call_begin_for (call, body, call->account, &billing);
   if (response != NULL)
     return response;
 

@@ -97,9 +97,7 @@ upkeep_post_admin_token (const UpkeepRequest *request,
     if (!upkeep_reader_finish (&reader))
       return upkeep_call_fail (call, error);
   }
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, account, &billing);
+  response = upkeep_call_begin_for (call, body, account, &billing);
   if (response != NULL)
     return response;
 
@@ -273,9 +271,7 @@ upkeep_post_admin_grant (const UpkeepRequest *request,
     wanted = upkeep_wire_parse_grant_request (body, &error);
   if (wanted == NULL)
     return upkeep_call_fail (call, error);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, wanted->account, &billing);
+  response = upkeep_call_begin_for (call, body, wanted->account, &billing);
   if (response != NULL)
     return response;
 
@@ -515,9 +511,7 @@ upkeep_post_admin_payment_method (const UpkeepRequest *request,
     return upkeep_call_refuse (UPKEEP_PROBLEM_NOT_FOUND, "Payments are not those of the sandbox.");
   if (body == NULL || !upkeep_wire_parse_sandbox_payment_method (body, &account, &token, &error))
     return upkeep_call_fail (call, error);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, account, &billing);
+  response = upkeep_call_begin_for (call, body, account, &billing);
   if (response != NULL)
     return response;
 

@@ -164,9 +164,7 @@ upkeep_post_admin_account_edition (const UpkeepRequest *request,
 
   if (body == NULL || !parse_move (body, FALSE, &wanted, &error))
     return upkeep_call_fail (call, error);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, upkeep_route_match_get (match, "id"), &billing);
+  response = upkeep_call_begin_for (call, body, upkeep_route_match_get (match, "id"), &billing);
   if (response == NULL)
     response = find_edition (call, upkeep_billing_get_account (billing)->service, wanted.to, &to);
   if (response != NULL)

@@ -44,9 +44,7 @@ upkeep_post_admin_shipment (const UpkeepRequest *request,
     wanted = upkeep_wire_parse_shipment_request (body, &error);
   if (wanted == NULL)
     return upkeep_call_fail (call, error);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, wanted->account, &billing);
+  response = upkeep_call_begin_for (call, body, wanted->account, &billing);
   if (response != NULL)
     return response;
 
@@ -83,9 +81,7 @@ upkeep_post_reason (const UpkeepRequest *request, const UpkeepRouteMatch *match,
     words = upkeep_wire_parse_leave_words (body, &error);
   if (words == NULL)
     return upkeep_call_fail (call, error);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, call->account, &billing);
+  response = upkeep_call_begin_for (call, body, call->account, &billing);
   if (response != NULL)
     return response;
 

@@ -71,9 +71,7 @@ upkeep_post_link (const UpkeepRequest *request, const UpkeepRouteMatch *match, g
     return upkeep_call_fail (call, error);
   if (upkeep_api_get_address (call->api) == NULL)
     return upkeep_call_refuse (UPKEEP_PROBLEM_NO_PUBLIC_ADDRESS, UNREACHABLE);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, call->account, &billing);
+  response = upkeep_call_begin_for (call, body, call->account, &billing);
   if (response != NULL)
     return response;
 
@@ -118,9 +116,7 @@ upkeep_post_payment_method_session (const UpkeepRequest *request,
     return upkeep_call_fail (call, error);
   if (upkeep_api_get_address (call->api) == NULL)
     return upkeep_call_refuse (UPKEEP_PROBLEM_NO_PUBLIC_ADDRESS, UNREACHABLE);
-  response = upkeep_call_begin (call, body);
-  if (response == NULL)
-    response = upkeep_call_open (call, call->account, &billing);
+  response = upkeep_call_begin_for (call, body, call->account, &billing);
   if (response != NULL)
     return response;
 

@@ -469,6 +469,29 @@ upkeep_call_open (UpkeepCall *self, const char *account, UpkeepBilling **ret_bil
   return NULL;
 }
 
+/**
+ * upkeep_call_begin_for:
+ * @self: a call that changes one account
+ * @body: (nullable): what was sent
+ * @account: the account's id
+ * @ret_billing: (out) (transfer full): the account
+ *
+ * Begins a call as upkeep_call_begin() does, and takes its account up.
+ *
+ * Returns: (transfer full) (nullable): an answer that was given before or a refusal, or `NULL` to
+ * go on
+ */
+UpkeepResponse *
+upkeep_call_begin_for (UpkeepCall *self,
+                       JsonNode *body,
+                       const char *account,
+                       UpkeepBilling **ret_billing)
+{
+  UpkeepResponse *response = upkeep_call_begin (self, body);
+
+  return response != NULL ? response : upkeep_call_open (self, account, ret_billing);
+}
+
 /* Lets happen for one account what has fallen due. */
 static gboolean
 catch_up (UpkeepCall *self, const char *account, GError **error)

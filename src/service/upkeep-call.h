@@ -62,6 +62,10 @@ void upkeep_call_free (UpkeepCall *self);
 JsonNode *upkeep_call_parse_body (UpkeepCall *self, UpkeepJsonNumbers numbers, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_call_begin (UpkeepCall *self, JsonNode *body) G_GNUC_WARN_UNUSED_RESULT;
+UpkeepResponse *upkeep_call_begin_for (UpkeepCall *self,
+                                       JsonNode *body,
+                                       const char *account,
+                                       UpkeepBilling **ret_billing) G_GNUC_WARN_UNUSED_RESULT;
 UpkeepResponse *upkeep_call_open (UpkeepCall *self,
                                   const char *account,
                                   UpkeepBilling **ret_billing) G_GNUC_WARN_UNUSED_RESULT;
